@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Sdmx;
+
+/// <summary>Numbers as mantissa and scale, exactly as they are spelt: <c>100.0</c> is 1000 with scale 1.</summary>
+public static class DecimalText
+{
+    /// <summary>The longest canonical spelling: sign, 19 digits, point, leading zero.</summary>
+    public const int MaxLength = 24;
+
+    /// <summary>Reads a number that mantissa and scale give back to the letter: an optional minus, digits without needless leading zeros,
+    /// at most 18 digits, optionally a point with digits behind it. Anything else (<c>1E5 +1 007 .5 5. -0 NaN</c>) is false: keep the text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out long mantissa, out int scale)
+    {
+        (mantissa, scale) = (0, 0);
+        var i = 0;
+        var negative = text.Length > 0 && text[0] == '-';
+        if (negative)
+            i++;
+        var first = i;
+        var point = -1;
+        var digits = 0;
+        for (; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '.' && point < 0 && i > first)
+            {
+                point = i;
+                continue;
+            }
+
+            if (!char.IsAsciiDigit(c) || ++digits > ValueForm.MaxScale)
+                return false;
+            mantissa = mantissa * 10 + (c - '0');
+        }
+
+        if (digits == 0 || point == text.Length - 1 || (negative && mantissa == 0))
+            return false;
+        var whole = (point < 0 ? text.Length : point) - first;
+        if (whole > 1 && text[first] == '0')
+            return false;
+        scale = point < 0 ? 0 : text.Length - point - 1;
+        mantissa = negative ? -mantissa : mantissa;
+        return true;
+    }
+
+    /// <summary>The canonical spelling.</summary>
+    public static string Format(long mantissa, int scale)
+    {
+        Span<byte> bytes = stackalloc byte[MaxLength];
+        var length = Format(mantissa, scale, bytes);
+        return string.Create(length, bytes[..length], static (chars, source) =>
+        {
+            for (var i = 0; i < chars.Length; i++)
+                chars[i] = (char)source[i];
+        });
+    }
+
+    /// <summary>Writes the canonical spelling in ASCII.</summary>
+    /// <returns>The number of bytes, at most <see cref="MaxLength"/>.</returns>
+    public static int Format(long mantissa, int scale, Span<byte> ascii)
+    {
+        if (scale == 0)
+        {
+            Utf8Formatter.TryFormat(mantissa, ascii, out var whole);
+            return whole;
+        }
+
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat((ulong)Math.Abs(mantissa), digits, out var count);
+        var length = 0;
+        if (mantissa < 0)
+            ascii[length++] = (byte)'-';
+        var zeros = scale + 1 - count;
+        for (var i = 0; i < Math.Max(count, scale + 1); i++)
+        {
+            if (i == Math.Max(count, scale + 1) - scale)
+                ascii[length++] = (byte)'.';
+            ascii[length++] = i < zeros ? (byte)'0' : digits[i - Math.Max(zeros, 0)];
+        }
+
+        return length;
+    }
+
+    /// <summary>The number as a double, for comparisons that need no exactness.</summary>
+    public static double ToDouble(long mantissa, int scale) => (double)ToDecimal(mantissa, scale);
+
+    /// <summary>The number as a decimal, exactly.</summary>
+    public static decimal ToDecimal(long mantissa, int scale) =>
+        new((int)(Math.Abs(mantissa) & 0xFFFFFFFF), (int)(Math.Abs(mantissa) >> 32), 0, mantissa < 0, (byte)scale);
+
+    /// <summary>Reads any spelling of an SDMX number (XML Schema double): also <c>1E5</c>, <c>INF</c>, <c>-INF</c>, <c>NaN</c>.</summary>
+    public static bool TryParseDouble(ReadOnlySpan<char> text, out double value)
+    {
+        value = text switch
+        {
+            "INF" or "+INF" => double.PositiveInfinity,
+            "-INF" => double.NegativeInfinity,
+            "NaN" => double.NaN,
+            _ => 0,
+        };
+        return value != 0 || double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out value);
+    }
+}

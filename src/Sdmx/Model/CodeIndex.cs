@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Sdmx;
+
+/// <summary>Finds the number of a code: its position in the codelist.</summary>
+/// <remarks>Immutable and thread-safe. Ids are compared by ordinal: SDMX ids are case-sensitive.</remarks>
+public sealed class CodeIndex
+{
+    readonly FrozenDictionary<string, int> _numbers;
+    readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byChars;
+    readonly string[] _ids;
+
+    /// <summary>An index of <paramref name="codelist"/>; of two codes with one id the first counts.</summary>
+    public CodeIndex(Codelist codelist)
+    {
+        Codelist = codelist;
+        _ids = [.. codelist.Codes.Select(c => c.Id)];
+        var numbers = new Dictionary<string, int>(_ids.Length, StringComparer.Ordinal);
+        for (var i = 0; i < _ids.Length; i++)
+            numbers.TryAdd(_ids[i], i);
+        _numbers = numbers.ToFrozenDictionary(StringComparer.Ordinal);
+        _byChars = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The codelist.</summary>
+    public Codelist Codelist { get; }
+
+    /// <summary>The number of codes.</summary>
+    public int Count => _ids.Length;
+
+    /// <summary>The id of code <paramref name="number"/>, from 0.</summary>
+    public string this[int number] => _ids[number];
+
+    /// <summary>The number of the code, or -1.</summary>
+    public int Find(ReadOnlySpan<char> id) => _byChars.TryGetValue(id, out var number) ? number : -1;
+
+    /// <summary>The number of the code given in UTF-8, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> chars = stackalloc char[256];
+        return utf8.Length <= chars.Length && Encoding.UTF8.TryGetChars(utf8, chars, out var written) ? Find(chars[..written]) : -1;
+    }
+}
+
+/// <summary>The codes met for one component while one message is read or written: the codelist's, and any others behind them.</summary>
+/// <remarks>Numbers below <see cref="Known"/>'s count are the codelist's own; others were not in the list (or the component has no list) and
+/// are numbered in the order they were met. So a block can carry a code that is wrong, or of an uncoded dimension, and lose nothing.
+/// Not thread-safe.</remarks>
+public sealed class CodeTable(CodeIndex? known)
+{
+    /// <summary>The most codes outside the codelist that one message may bring before <see cref="Resolve"/> gives up (returns -2).</summary>
+    public const int MaxOthers = 1_000_000;
+
+    readonly List<string> _others = [];
+    readonly Dictionary<string, int> _otherNumbers = new(StringComparer.Ordinal);
+
+    /// <summary>The codelist's codes, or null where the component is uncoded.</summary>
+    public CodeIndex? Known { get; } = known;
+
+    /// <summary>How many codes have a number so far.</summary>
+    public int Count => (Known?.Count ?? 0) + _others.Count;
+
+    /// <summary>Whether <paramref name="number"/> is one of the codelist's.</summary>
+    public bool IsKnown(int number) => Known is not null && (uint)number < (uint)Known.Count;
+
+    /// <summary>The id of code <paramref name="number"/>.</summary>
+    public string this[int number] => IsKnown(number) ? Known![number] : _others[number - (Known?.Count ?? 0)];
+
+    /// <summary>The number of <paramref name="id"/>; a code not met before gets the next one.</summary>
+    /// <returns>The number, or -2 when <see cref="MaxOthers"/> is reached.</returns>
+    public int Resolve(ReadOnlySpan<char> id)
+    {
+        if (Known is not null && Known.Find(id) is >= 0 and var number)
+            return number;
+        if (_otherNumbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out number))
+            return number;
+        if (_others.Count == MaxOthers)
+            return -2;
+        number = Count;
+        var text = id.ToString();
+        _others.Add(text);
+        _otherNumbers.Add(text, number);
+        return number;
+    }
+}
