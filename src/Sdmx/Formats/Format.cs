@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace Sdmx.Formats;
+
+/// <summary>What a message carries.</summary>
+public enum MessageKind
+{
+    /// <summary>Observations.</summary>
+    Data,
+
+    /// <summary>Structures.</summary>
+    Structure,
+}
+
+/// <summary>One format of one version: a row of the table that drives sniffing, negotiation, the command line, the docs and the round-trip tests.</summary>
+public sealed record Format
+{
+    /// <summary>The id on the command line: <c>structurespecific-2.1</c>, <c>csv-2.0</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it carries.</summary>
+    public required MessageKind Kind { get; init; }
+
+    /// <summary>The media type in answers, in its canonical spelling (checklist 1.4).</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>The usual file name extension, without dot.</summary>
+    public required string Extension { get; init; }
+
+    /// <summary>Opens a data message, or null where the format is not read. The stream is at the message's first byte; the reader owns it.
+    /// A fault that keeps it from being opened is logged as Fatal; the reader then gives no block.</summary>
+    public Func<Stream, ReadContext, DataReader>? Open { get; init; }
+
+    /// <summary>Makes a data writer, or null where the format is not written.</summary>
+    public Func<IBufferWriter<byte>, WriterOptions, DataWriter>? Write { get; init; }
+
+    /// <summary>Reads a structure message, or null where the format is not read. The caller owns the stream.</summary>
+    public Func<Stream, ReadContext, StructureMessage>? ReadStructures { get; init; }
+
+    /// <summary>Writes a structure message, or null where the format is not written.</summary>
+    public Action<IBufferWriter<byte>, StructureMessage, WriterOptions>? WriteStructures { get; init; }
+
+    /// <summary>Every format, the preferred one of each kind first.</summary>
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new()
+        {
+            Id = "structurespecific-2.1", Kind = MessageKind.Data, Extension = "xml",
+            MediaType = "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
+        },
+        new()
+        {
+            Id = "generic-2.1", Kind = MessageKind.Data, Extension = "xml",
+            MediaType = "application/vnd.sdmx.genericdata+xml;version=2.1",
+        },
+        new()
+        {
+            Id = "json-2.0", Kind = MessageKind.Data, Extension = "json",
+            MediaType = "application/vnd.sdmx.data+json;version=2.0.0",
+        },
+        new()
+        {
+            Id = "csv-1.0", Kind = MessageKind.Data, Extension = "csv",
+            MediaType = "application/vnd.sdmx.data+csv;version=1.0.0",
+        },
+        new()
+        {
+            Id = "csv-2.0", Kind = MessageKind.Data, Extension = "csv",
+            MediaType = "application/vnd.sdmx.data+csv;version=2.0.0",
+        },
+        new()
+        {
+            Id = "structure-xml-2.1", Kind = MessageKind.Structure, Extension = "xml",
+            MediaType = "application/vnd.sdmx.structure+xml;version=2.1",
+        },
+        new()
+        {
+            Id = "structure-json-2.0", Kind = MessageKind.Structure, Extension = "json",
+            MediaType = "application/vnd.sdmx.structure+json;version=2.0.0",
+        },
+    ];
+
+    /// <summary>The format called <paramref name="id"/>, or null.</summary>
+    public static Format? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+}
