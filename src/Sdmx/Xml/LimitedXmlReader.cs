@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Xml;
+
+namespace Sdmx.Xml;
+
+/// <summary>An <see cref="XmlReader"/> that also bounds depth and the number of attributes, which the runtime's settings do not.</summary>
+sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits limits) : XmlReader, IXmlLineInfo
+{
+    readonly IXmlLineInfo _position = (IXmlLineInfo)inner;
+
+    /// <summary>How many bytes of the input have been read so far, its buffer included.</summary>
+    public long BytesRead => input.BytesRead;
+
+    public override int AttributeCount => inner.AttributeCount;
+
+    public override string BaseURI => inner.BaseURI;
+
+    public override int Depth => inner.Depth;
+
+    public override bool EOF => inner.EOF;
+
+    public override bool HasValue => inner.HasValue;
+
+    public override bool IsEmptyElement => inner.IsEmptyElement;
+
+    public override string LocalName => inner.LocalName;
+
+    public override string NamespaceURI => inner.NamespaceURI;
+
+    public override XmlNameTable NameTable => inner.NameTable;
+
+    public override XmlNodeType NodeType => inner.NodeType;
+
+    public override string Prefix => inner.Prefix;
+
+    public override ReadState ReadState => inner.ReadState;
+
+    public override string Value => inner.Value;
+
+    public override string XmlLang => inner.XmlLang;
+
+    public override XmlReaderSettings? Settings => inner.Settings;
+
+    public int LineNumber => _position.LineNumber;
+
+    public int LinePosition => _position.LinePosition;
+
+    public bool HasLineInfo() => true;
+
+    public override bool Read()
+    {
+        input.StartNode();
+        if (!inner.Read())
+            return false;
+        if (inner.NodeType == XmlNodeType.Element)
+        {
+            if (inner.Depth >= limits.MaxDepth)
+                throw Limit($"Elements are nested deeper than {limits.MaxDepth}.");
+            if (inner.AttributeCount > limits.MaxComponents)
+                throw Limit($"<{inner.Name}> has {inner.AttributeCount} attributes; the limit is {limits.MaxComponents}.");
+        }
+
+        return true;
+    }
+
+    public override string GetAttribute(int i) => inner.GetAttribute(i);
+
+    public override string? GetAttribute(string name) => inner.GetAttribute(name);
+
+    public override string? GetAttribute(string name, string? namespaceURI) => inner.GetAttribute(name, namespaceURI);
+
+    public override string? LookupNamespace(string prefix) => inner.LookupNamespace(prefix);
+
+    public override bool MoveToAttribute(string name) => inner.MoveToAttribute(name);
+
+    public override bool MoveToAttribute(string name, string? ns) => inner.MoveToAttribute(name, ns);
+
+    public override void MoveToAttribute(int i) => inner.MoveToAttribute(i);
+
+    public override bool MoveToElement() => inner.MoveToElement();
+
+    public override bool MoveToFirstAttribute() => inner.MoveToFirstAttribute();
+
+    public override bool MoveToNextAttribute() => inner.MoveToNextAttribute();
+
+    public override bool ReadAttributeValue() => inner.ReadAttributeValue();
+
+    public override void ResolveEntity() => inner.ResolveEntity();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    XmlLimitException Limit(FormattableString message) =>
+        new(message.ToString(CultureInfo.InvariantCulture), LineNumber, LinePosition);
+}
