@@ -1,0 +1,64 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>How a file is checked and loaded.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>The flow for data that name only a structure, or null: then the single flow whose constraint admits them.</summary>
+    public Urn? Dataflow { get; init; }
+
+    /// <summary>The limits on the file.</summary>
+    public ReadLimits Limits { get; init; } = new();
+
+    /// <summary>Who loads it, for the log.</summary>
+    public string Actor { get; init; } = "";
+}
+
+/// <summary>How far a load has come.</summary>
+/// <param name="Bytes">How many bytes of the file are read.</param>
+/// <param name="TotalBytes">How many it has.</param>
+/// <param name="Rows">How many observations are read.</param>
+public readonly record struct LoadProgress(long Bytes, long TotalBytes, long Rows);
+
+/// <summary>What came of one file.</summary>
+/// <remarks>Owns the issue log: dispose it when the findings are told.</remarks>
+public sealed record LoadReport : IDisposable
+{
+    /// <summary>The file's name, without folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The format's id (<c>structurespecific-2.1</c>), or null when it is none the hub knows.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>How many observations the file holds, valid or not.</summary>
+    public long Observations { get; init; }
+
+    /// <summary>How many distinct series keys they have.</summary>
+    public long Series { get; init; }
+
+    /// <summary>How many artefacts a structure message holds.</summary>
+    public int Artefacts { get; init; }
+
+    /// <summary>Every finding.</summary>
+    public required IssueLog Issues { get; init; }
+
+    /// <summary>The revision that holds the content: a new one, or the head when the file changed nothing. Null when nothing was loaded: findings of
+    /// severity Error, or a check only.</summary>
+    public Revision? Revision { get; init; }
+
+    /// <summary>How many observations were added.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>How many observations were changed.</summary>
+    public long Updated { get; init; }
+
+    /// <summary>How many observations were removed.</summary>
+    public long Deleted { get; init; }
+
+    /// <summary>How many observations were sent but are in the store with the same content.</summary>
+    public long Unchanged { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Issues.Dispose();
+}
