@@ -8,8 +8,6 @@ static class PeriodCalendar
 {
     internal const long EndOfTime = 1L << 62;
 
-    static ReadOnlySpan<int> DaysBefore => [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-
     internal static int PerYear(PeriodKind kind) => kind switch
     {
         PeriodKind.GregorianYear or PeriodKind.ReportingYear => 1,
@@ -64,8 +62,9 @@ static class PeriodCalendar
     internal static long DayNumber(long year, int month, int day)
     {
         long before = year - 1;
-        int leap = month > 2 && IsLeap(year) ? 1 : 0;
-        return before * 365 + before / 4 - before / 100 + before / 400 + DaysBefore[month - 1] + leap + day - 1;
+        // The days before a month, as if February had 30: 0, 31, 61, 92, ... 336.
+        int inYear = (367 * month - 362) / 12 - (month <= 2 ? 0 : IsLeap(year) ? 1 : 2);
+        return before * 365 + before / 4 - before / 100 + before / 400 + inYear + day - 1;
     }
 
     internal static int FractionDigits(ReadOnlySpan<byte> s)

@@ -1,31 +1,31 @@
 namespace Sdmx;
 
-/// <summary>Which forms of time the SDMX text types allow (<c>textType</c> of a TextFormat).</summary>
+/// <summary>Which forms of time each <see cref="TextType"/> allows.</summary>
 public static class TimeTextType
 {
     /// <summary>Whether a period of this kind is a value of the text type.</summary>
-    /// <param name="textType">The name as in SDMX-ML, for example <c>ObservationalTimePeriod</c> or <c>ReportingQuarter</c>.</param>
+    /// <param name="textType">The type, for example <see cref="TextType.ObservationalTimePeriod"/>.</param>
     /// <param name="kind">The form of the period.</param>
-    /// <returns><c>false</c> also for names that are not types of time periods, and for <see cref="PeriodKind.None"/>.</returns>
-    public static bool Allows(string textType, PeriodKind kind) => kind != PeriodKind.None && textType switch
+    /// <returns><c>false</c> also for types that are not of time periods, and for <see cref="PeriodKind.None"/>.</returns>
+    public static bool Allows(TextType textType, PeriodKind kind) => kind != PeriodKind.None && textType switch
     {
-        "ObservationalTimePeriod" => true,
-        "StandardTimePeriod" => kind != PeriodKind.TimeRange,
-        "BasicTimePeriod" => IsGregorian(kind) || kind == PeriodKind.DateTime,
-        "GregorianTimePeriod" => IsGregorian(kind),
-        "ReportingTimePeriod" => PeriodCalendar.IsReporting(kind),
-        "GregorianYear" => kind == PeriodKind.GregorianYear,
-        "GregorianYearMonth" => kind == PeriodKind.GregorianYearMonth,
-        "GregorianDay" => kind == PeriodKind.GregorianDay,
-        "ReportingYear" => kind == PeriodKind.ReportingYear,
-        "ReportingSemester" => kind == PeriodKind.Semester,
-        "ReportingTrimester" => kind == PeriodKind.Trimester,
-        "ReportingQuarter" => kind == PeriodKind.Quarter,
-        "ReportingMonth" => kind == PeriodKind.ReportingMonth,
-        "ReportingWeek" => kind == PeriodKind.Week,
-        "ReportingDay" => kind == PeriodKind.ReportingDay,
-        "DateTime" => kind == PeriodKind.DateTime,
-        "TimeRange" => kind == PeriodKind.TimeRange,
+        TextType.ObservationalTimePeriod => true,
+        TextType.StandardTimePeriod => kind != PeriodKind.TimeRange,
+        TextType.BasicTimePeriod => IsGregorian(kind) || kind == PeriodKind.DateTime,
+        TextType.GregorianTimePeriod => IsGregorian(kind),
+        TextType.ReportingTimePeriod => PeriodCalendar.IsReporting(kind),
+        TextType.GregorianYear => kind == PeriodKind.GregorianYear,
+        TextType.GregorianYearMonth => kind == PeriodKind.GregorianYearMonth,
+        TextType.GregorianDay => kind == PeriodKind.GregorianDay,
+        TextType.ReportingYear => kind == PeriodKind.ReportingYear,
+        TextType.ReportingSemester => kind == PeriodKind.Semester,
+        TextType.ReportingTrimester => kind == PeriodKind.Trimester,
+        TextType.ReportingQuarter => kind == PeriodKind.Quarter,
+        TextType.ReportingMonth => kind == PeriodKind.ReportingMonth,
+        TextType.ReportingWeek => kind == PeriodKind.Week,
+        TextType.ReportingDay => kind == PeriodKind.ReportingDay,
+        TextType.DateTime => kind == PeriodKind.DateTime,
+        TextType.TimeRange => kind == PeriodKind.TimeRange,
         _ => false,
     };
 
