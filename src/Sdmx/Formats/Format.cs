@@ -40,6 +40,9 @@ public sealed record Format
     /// <summary>Writes a structure message, or null where the format is not written.</summary>
     public Action<IBufferWriter<byte>, StructureMessage, WriterOptions>? WriteStructures { get; init; }
 
+    /// <summary>What of an artefact the format cannot carry, one phrase each: empty when it says the same. For loss reports and 406 answers.</summary>
+    public Func<Artefact, IReadOnlyList<string>> StructureLosses { get; init; } = _ => [];
+
     /// <summary>Every format, the preferred one of each kind first.</summary>
     public static IReadOnlyList<Format> All { get; } =
     [
@@ -72,6 +75,7 @@ public sealed record Format
         {
             Id = "structure-xml-2.1", Kind = MessageKind.Structure, Extension = "xml",
             MediaType = "application/vnd.sdmx.structure+xml;version=2.1",
+            ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.Write, StructureLosses = Xml.StructureXmlWriter.Losses,
         },
         new()
         {

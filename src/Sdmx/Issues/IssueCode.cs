@@ -76,6 +76,7 @@ public enum IssueCode
     UnsupportedArtefact = 3005,
     ChangedFinalArtefact = 3006,
     DuplicateArtefact = 3007,
+    PointerWithoutTarget = 3008,
 
     // 40xx the store
     SeriesOfOther = 4001,

@@ -76,6 +76,7 @@ public static class IssueCodes
         new(IssueCode.UnsupportedArtefact, Severity.Warning, "hub", "An artefact type that the hub does not keep yet; it is passed over."),
         new(IssueCode.ChangedFinalArtefact, Severity.Error, "checklist 1.2, maintenance", "A final artefact is sent again with other content."),
         new(IssueCode.DuplicateArtefact, Severity.Warning, "checklist 3.2", "The message holds the same artefact twice; the more complete one is kept."),
+        new(IssueCode.PointerWithoutTarget, Severity.Warning, "checklist 3.2", "An artefact that is only a pointer to one held elsewhere, and names no agency. It is passed over."),
         new(IssueCode.SeriesOfOther, Severity.Error, "hub, design 4", "The series belongs to another provision agreement."),
         new(IssueCode.StructureChanged, Severity.Error, "hub, design 4", "The dimensions of the flow differ from those its stored data have."),
     ];

@@ -22,7 +22,8 @@ public sealed record DataConstraint : Artefact
     /// <summary>What it is attached to: structures, flows, agreements or a data provider. Empty in a stub.</summary>
     public ValueArray<Urn> Attachment { get; init; }
 
-    /// <summary>2.1 attachments that are no artefact (<c>SimpleDataSource</c>, <c>DataSet</c>), as sent: element name and text.</summary>
+    /// <summary>2.1 attachments that are no artefact: element name and, for a <c>SimpleDataSource</c>, its URL; for <c>DataSet</c>,
+    /// <c>MetadataSet</c> and <c>QueryableDataSource</c> the element as XML in SDMX-ML 2.1, in one spelling.</summary>
     public ValueArray<(string Kind, string Value)> OtherAttachment { get; init; }
 
     /// <summary>The regions: the included united, less the excluded.</summary>
@@ -97,7 +98,7 @@ public sealed record MemberValue(string Value, Cascade Cascade = Cascade.None);
 /// <summary>A range of time; a null bound is open.</summary>
 public sealed record ConstraintTimeRange
 {
-    /// <summary>The first period, as sent, or null. (2.1 AfterPeriod is an exclusive start, BeforePeriod an exclusive end.)</summary>
+    /// <summary>The first period, as sent, or null. (2.1 AfterPeriod is a start without end, BeforePeriod an end without start; inclusive unless the message says otherwise.)</summary>
     public string? Start { get; init; }
 
     /// <summary>Whether <see cref="Start"/> itself is in.</summary>

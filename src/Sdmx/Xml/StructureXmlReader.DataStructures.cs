@@ -1,0 +1,167 @@
+using System.Xml.Linq;
+
+namespace Sdmx.Xml;
+
+sealed partial class StructureXmlReader
+{
+    DataStructure ReadDataStructure(XElement element)
+    {
+        var dsd = new DataStructure { Agency = Agency(element), Id = Id(element) };
+        if (Child(element, "DataStructureComponents") is not { } parts)
+            return dsd;
+        var dimensions = Child(parts, "DimensionList")?.Elements() ?? [];
+        var times = dimensions.Where(d => d.Name.LocalName == "TimeDimension").ToList();
+        if (times.Count > 1)
+            Report(IssueCode.DuplicateItem, times[1], $"{NameOf(element)} has {times.Count} time dimensions; the first is kept.");
+        dsd = dsd with
+        {
+            Dimensions = dimensions.Select(ReadDimension).OfType<Dimension>().ToValueArray(),
+            Time = times is [var time, ..] ? ReadTimeDimension(time) : null,
+            Groups = Children(parts, "Group").Select(ReadGroup).ToValueArray(),
+            Measures = Components(parts, "MeasureList", ReadMeasure),
+            Attributes = Components(parts, "AttributeList", ReadAttribute),
+        };
+        CheckComponents(parts, dsd);
+        return dsd;
+    }
+
+    static ValueArray<T> Components<T>(XElement parts, string list, Func<XElement, T?> read) where T : Component =>
+        (Child(parts, list)?.Elements() ?? []).Select(read).OfType<T>().ToValueArray();
+
+    Dimension? ReadDimension(XElement element)
+    {
+        var isMeasure = element.Name.LocalName == "MeasureDimension";
+        if (!isMeasure && element.Name.LocalName != "Dimension" || Concept(element) is not { } concept)
+            return null;
+        return Finish(element, new Dimension
+        {
+            Id = NameId(element, concept.Item),
+            ConceptIdentity = concept,
+            LocalRepresentation = ReadRepresentation(Child(element, "LocalRepresentation"), TextType.String, isMeasure ? "ConceptScheme" : "Codelist"),
+            Position = OptionalNumber(element, "position"),
+            IsMeasureDimension = isMeasure,
+        });
+    }
+
+    TimeDimension? ReadTimeDimension(XElement element) => Concept(element) is not { } concept ? null : Finish(element, new TimeDimension
+    {
+        Id = NameId(element, "TIME_PERIOD"),
+        ConceptIdentity = concept,
+        LocalRepresentation = ReadRepresentation(Child(element, "LocalRepresentation"), TextType.ObservationalTimePeriod),
+        Position = OptionalNumber(element, "position"),
+    });
+
+    Measure? ReadMeasure(XElement element)
+    {
+        if (element.Name.LocalName != "PrimaryMeasure" || Concept(element) is not { } concept)
+            return null;
+        return Finish(element, new Measure
+        {
+            Id = NameId(element, "OBS_VALUE"),
+            ConceptIdentity = concept,
+            LocalRepresentation = ReadRepresentation(Child(element, "LocalRepresentation"), TextType.String),
+        });
+    }
+
+    DataAttribute? ReadAttribute(XElement element)
+    {
+        var isStartDay = element.Name.LocalName == "ReportingYearStartDay";
+        if (!isStartDay && element.Name.LocalName != "Attribute" || Concept(element) is not { } concept)
+            return null;
+        return Finish(element, new DataAttribute
+        {
+            Id = NameId(element, isStartDay ? "REPORTING_YEAR_START_DAY" : concept.Item),
+            ConceptIdentity = concept,
+            LocalRepresentation = ReadRepresentation(Child(element, "LocalRepresentation"), isStartDay ? TextType.MonthDay : TextType.String),
+            IsMandatory = IsMandatory(element),
+            Relationship = ReadRelationship(element),
+        });
+    }
+
+    // Real files leave assignmentStatus out though the schema demands it; what is not said to be mandatory is not.
+    bool IsMandatory(XElement element)
+    {
+        switch (Attribute(element, "assignmentStatus")?.Trim())
+        {
+            case "Mandatory": return true;
+            case null or "Conditional": return false;
+            case var other:
+                Mistyped(element, "assignmentStatus", other, "Mandatory or Conditional");
+                return false;
+        }
+    }
+
+    AttributeRelationship ReadRelationship(XElement attribute)
+    {
+        if (Child(attribute, "AttributeRelationship") is not { HasElements: true } element)
+        {
+            Report(IssueCode.UnresolvedReference, attribute,
+                $"Attribute '{Attribute(attribute, "id")}' does not say what it is attached to (AttributeRelationship); it is taken for one of the observation.");
+            return new() { Kind = AttachmentLevel.Observation };
+        }
+
+        if (Child(element, "PrimaryMeasure") is not null)
+            return new() { Kind = AttachmentLevel.Observation };
+        if (Child(element, "Group") is { } group)
+            return new() { Kind = AttachmentLevel.Group, Group = LocalId(group) };
+        if (Child(element, "Dimension") is null)
+            return new() { Kind = AttachmentLevel.Dataset };
+        return new()
+        {
+            Kind = AttachmentLevel.Series,
+            Dimensions = Children(element, "Dimension").Select(LocalId).OfType<string>().ToValueArray(),
+            AttachmentGroups = Children(element, "AttachmentGroup").Select(LocalId).OfType<string>().ToValueArray(),
+        };
+    }
+
+    DimensionGroup ReadGroup(XElement element) => new()
+    {
+        Id = Id(element),
+        Dimensions = Children(element, "GroupDimension").Select(d => LocalId(Child(d, "DimensionReference"))).OfType<string>().ToValueArray(),
+        Annotations = ReadAnnotations(element),
+    };
+
+    Urn? Concept(XElement component)
+    {
+        if (Child(component, "ConceptIdentity") is { } identity)
+            return Reference(identity, "Concept");
+        Report(IssueCode.UnresolvedReference, component, $"<{component.Name.LocalName}> '{Attribute(component, "id")}' has no concept (ConceptIdentity); it is passed over.");
+        return null;
+    }
+
+    T Finish<T>(XElement element, T component) where T : Component => (T)((Component)component with
+    {
+        ConceptRoles = Children(element, "ConceptRole").Select(r => Reference(r, "Concept")).OfType<Urn>().ToValueArray(),
+        Annotations = ReadAnnotations(element),
+        Uri = Attribute(element, "uri"),
+    });
+
+    void CheckComponents(XElement parts, DataStructure dsd)
+    {
+        var structure = NameOf(parts.Parent!);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in dsd.Components.Select(c => c.Id).Concat(dsd.Groups.Select(g => g.Id)))
+        {
+            if (!ids.Add(id))
+                Report(IssueCode.DuplicateItem, parts, $"{structure} has two components or groups '{id}'.", id);
+        }
+
+        var dimensions = dsd.Dimensions.Select(d => d.Id).Append(dsd.Time?.Id).ToHashSet();
+        var groups = dsd.Groups.Select(g => g.Id).ToHashSet();
+        foreach (var group in dsd.Groups)
+            Missing(group.Dimensions.Where(d => !dimensions.Contains(d)), $"group '{group.Id}'", "dimension");
+        foreach (var attribute in dsd.Attributes)
+        {
+            var relationship = attribute.Relationship;
+            Missing(relationship.Dimensions.Where(d => !dimensions.Contains(d)), $"attribute '{attribute.Id}'", "dimension");
+            var named = relationship.Group is { } one ? relationship.AttachmentGroups.Append(one) : relationship.AttachmentGroups;
+            Missing(named.Where(g => !groups.Contains(g)), $"attribute '{attribute.Id}'", "group");
+        }
+
+        void Missing(IEnumerable<string> absent, string holder, string kind)
+        {
+            foreach (var id in absent)
+                Report(IssueCode.UnresolvedReference, parts, $"The {holder} of {structure} refers to the {kind} '{id}', which the structure does not have.", id);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Xml.Linq;
+
+namespace Sdmx.Xml;
+
+sealed partial class StructureXmlReader
+{
+    OrganisationScheme ReadOrganisations(XElement element, ArtefactType type)
+    {
+        var item = ArtefactTypes.Of(type).ItemClass!;
+        var organisations = Children(element, item).Select(e => Describe(new Organisation
+        {
+            Id = NameId(e),
+            Parent = LocalId(Child(e, "Parent")),
+            Contacts = Children(e, "Contact").Select(ReadContact).ToValueArray(),
+        }, e)).ToValueArray();
+        CheckTree(element, item, [.. organisations.Select(o => (o.Id, o.Parent))]);
+        return new(type) { Agency = Agency(element), Id = Id(element), Organisations = organisations };
+    }
+
+    static Contact ReadContact(XElement element) => new()
+    {
+        Id = Attribute(element, "id"),
+        Name = Texts(element, "Name"),
+        Department = Texts(element, "Department"),
+        Role = Texts(element, "Role"),
+        Channels = element.Elements().Where(e => e.Name.LocalName is "Telephone" or "Fax" or "X400" or "URI" or "Email")
+            .Select(e => (e.Name.LocalName, e.Value)).ToValueArray(),
+    };
+
+    Codelist ReadCodelist(XElement element)
+    {
+        var codes = Children(element, "Code").Select(e => Describe(new Code { Id = Id(e), Parent = LocalId(Child(e, "Parent")) }, e)).ToValueArray();
+        CheckTree(element, "Code", [.. codes.Select(c => (c.Id, c.Parent))]);
+        return new() { Agency = Agency(element), Id = NameId(element), Codes = codes };
+    }
+
+    ConceptScheme ReadConceptScheme(XElement element)
+    {
+        var concepts = Children(element, "Concept").Select(e => Describe(new Concept
+        {
+            Id = NameId(e),
+            Parent = LocalId(Child(e, "Parent")),
+            CoreRepresentation = ReadRepresentation(Child(e, "CoreRepresentation"), TextType.String),
+            IsoConcept = Child(e, "ISOConceptReference") is { } iso
+                ? new(TextOf(iso, "ConceptAgency"), TextOf(iso, "ConceptSchemeID"), TextOf(iso, "ConceptID")) : null,
+        }, e)).ToValueArray();
+        CheckTree(element, "Concept", [.. concepts.Select(c => (c.Id, c.Parent))]);
+        return new() { Agency = Agency(element), Id = NameId(element), Concepts = concepts };
+    }
+
+    CategoryScheme ReadCategoryScheme(XElement element) =>
+        new() { Agency = Agency(element), Id = NameId(element), Categories = ReadCategories(element) };
+
+    ValueArray<Category> ReadCategories(XElement element)
+    {
+        var categories = Children(element, "Category").Select(e => Describe(new Category { Id = Id(e), Categories = ReadCategories(e) }, e)).ToValueArray();
+        CheckTree(element, "Category", [.. categories.Select(c => (c.Id, (string?)null))]);
+        return categories;
+    }
+
+    Categorisation? ReadCategorisation(XElement element)
+    {
+        var source = Child(element, "Source");
+        var categorisation = new Categorisation
+        {
+            Agency = Agency(element),
+            Id = Id(element),
+            Source = Reference(source, "Dataflow"),
+            Target = Reference(Child(element, "Target"), "Category"),
+        };
+        // Without what it categorises it would say something else; the finding about the reference tells why it is left out.
+        return source is not null && categorisation.Source is null ? null : categorisation;
+    }
+
+    ProvisionAgreement ReadProvisionAgreement(XElement element) => new()
+    {
+        Agency = Agency(element),
+        Id = Id(element),
+        Dataflow = Reference(Child(element, "StructureUsage"), "Dataflow"),
+        DataProvider = Reference(Child(element, "DataProvider"), "DataProvider"),
+    };
+
+    static T Describe<T>(T item, XElement element) where T : Item => (T)((Item)item with
+    {
+        Name = Texts(element, "Name"),
+        Description = Texts(element, "Description"),
+        Annotations = ReadAnnotations(element),
+        Uri = Attribute(element, "uri"),
+    });
+
+    static string TextOf(XElement element, string child) => Child(element, child)?.Value.Trim() ?? "";
+
+    /// <summary>Finds ids given twice, parents that are not there and items that are their own ancestors.</summary>
+    void CheckTree(XElement scheme, string item, List<(string Id, string? Parent)> items)
+    {
+        var elements = Children(scheme, item).ToList();
+        var places = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!places.TryAdd(items[i].Id, i))
+                Report(IssueCode.DuplicateItem, elements[i], $"{item} '{items[i].Id}' is in {NameOf(scheme)} twice.", items[i].Id);
+        }
+
+        var isPartial = Attribute(scheme, "isPartial") == "true";
+        var state = new byte[items.Count]; // 1 on the path being walked, 2 known to end
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Parent is { } parent && !places.ContainsKey(parent) && !isPartial)
+                Report(IssueCode.CyclicParent, elements[i], $"The parent '{parent}' of {item} '{items[i].Id}' is not in {NameOf(scheme)}.", parent);
+            var path = new List<int>();
+            var at = i;
+            while (at >= 0 && state[at] == 0)
+            {
+                state[at] = 1;
+                path.Add(at);
+                at = items[at].Parent is { } above && places.TryGetValue(above, out var next) ? next : -1;
+            }
+
+            if (at >= 0 && state[at] == 1)
+                Report(IssueCode.CyclicParent, elements[at], $"{item} '{items[at].Id}' of {NameOf(scheme)} is its own ancestor.", items[at].Id);
+            foreach (var walked in path)
+                state[walked] = 2;
+        }
+    }
+
+    static string NameOf(XElement element) =>
+        Attribute(element, "agencyID") is { } agency ? $"{agency}:{Attribute(element, "id")}({Attribute(element, "version") ?? "1.0"})" : $"'{Attribute(element, "id")}'";
+}

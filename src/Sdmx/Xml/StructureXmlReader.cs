@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Sdmx.Xml;
+
+/// <summary>Reads SDMX-ML 2.1 structure messages.</summary>
+/// <remarks>A fault in the message is a finding with its line; what can be read is read. Elements are known by local name, whatever their prefix.</remarks>
+sealed partial class StructureXmlReader
+{
+    readonly ReadContext _context;
+    readonly List<(Artefact Artefact, XElement Element)> _artefacts = [];
+    readonly Dictionary<Urn, int> _places = [];
+    readonly Dictionary<string, (XElement First, int Count)> _unknown = new(StringComparer.Ordinal);
+
+    StructureXmlReader(ReadContext context) => _context = context;
+
+    /// <summary>Reads one message.</summary>
+    /// <returns>Header and artefacts; both empty when the text is no structure message, which a Fatal finding then says.</returns>
+    public static StructureMessage Read(Stream input, ReadContext context)
+    {
+        var reader = new StructureXmlReader(context);
+        return reader.Load(input) is { } root ? reader.ReadMessage(root) : new(new(), []);
+    }
+
+    XElement? Load(Stream input)
+    {
+        using var xml = SafeXml.Open(input, _context.Limits, keepWhitespace: true);
+        try
+        {
+            return XDocument.Load(xml, LoadOptions.SetLineInfo).Root;
+        }
+        catch (XmlException fault)
+        {
+            _context.Issues.Add(xml is LimitedXmlReader { BytesRead: 0 }
+                ? new(IssueCode.EmptyFile, new(_context.FileName, 0, 0), "The file holds nothing; a structure message was expected.")
+                : SafeXml.IssueOf(fault, _context.FileName));
+            return null;
+        }
+    }
+
+    StructureMessage ReadMessage(XElement root)
+    {
+        if (root.Name.LocalName != "Structure" || root.Name.NamespaceName != SdmxNamespaces.Message)
+        {
+            var code = root.Name.NamespaceName.StartsWith("http://www.sdmx.org/", StringComparison.OrdinalIgnoreCase)
+                ? IssueCode.UnsupportedFormat : IssueCode.UnknownFormat;
+            Report(code, root, $"The root element is <{root.Name.LocalName}> of '{root.Name.NamespaceName}'; an SDMX-ML 2.1 structure message was expected.");
+            return new(new(), []);
+        }
+
+        var header = ReadHeader(Child(root, "Header"));
+        foreach (var container in Child(root, "Structures")?.Elements() ?? [])
+        {
+            foreach (var element in container.Elements())
+                Take(element);
+        }
+
+        foreach (var (name, (first, count)) in _unknown)
+            Report(IssueCode.UnexpectedElement, first, $"<{name}> is not known here and is passed over ({count} in all).", name);
+        return new(header, _artefacts.Select(a => a.Artefact).ToValueArray());
+    }
+
+    void Take(XElement element)
+    {
+        if (IsEmptyPointer(element))
+        {
+            Report(IssueCode.PointerWithoutTarget, element,
+                $"<{element.Name.LocalName} id=\"{Attribute(element, "id")}\"> is an external reference that names no agency; it is passed over.");
+            return;
+        }
+
+        if (ReadArtefact(element) is not { } artefact)
+            return;
+        foreach (var unknown in StructureGrammar.Unknown(element))
+        {
+            var (first, count) = _unknown.GetValueOrDefault(unknown.Name.LocalName, (unknown, 0));
+            _unknown[unknown.Name.LocalName] = (first, count + 1);
+        }
+
+        artefact = WithCommon(artefact, element);
+        if (_places.TryAdd(artefact.Urn, _artefacts.Count))
+        {
+            _artefacts.Add((artefact, element));
+            return;
+        }
+
+        var place = _places[artefact.Urn];
+        var earlier = _artefacts[place].Element;
+        var better = element.Descendants().Count() > earlier.Descendants().Count();
+        var kept = (IXmlLineInfo)(better ? element : earlier);
+        Report(IssueCode.DuplicateArtefact, element,
+            $"{artefact.Type} {artefact.Urn.ShortName} is in the message twice; the one at line {kept.LineNumber} is kept.", artefact.Urn.ShortName);
+        if (better)
+            _artefacts[place] = (artefact, element);
+    }
+
+    // Some national files hold a codelist of no agency, marked external, for each parent code that their tool could not resolve.
+    static bool IsEmptyPointer(XElement element) =>
+        Attribute(element, "isExternalReference") == "true" && string.IsNullOrEmpty(Attribute(element, "agencyID"));
+
+    Artefact? ReadArtefact(XElement element)
+    {
+        switch (element.Name.LocalName)
+        {
+            case "AgencyScheme": return ReadOrganisations(element, ArtefactType.AgencyScheme);
+            case "DataProviderScheme": return ReadOrganisations(element, ArtefactType.DataProviderScheme);
+            case "DataConsumerScheme": return ReadOrganisations(element, ArtefactType.DataConsumerScheme);
+            case "OrganisationUnitScheme": return ReadOrganisations(element, ArtefactType.OrganisationUnitScheme);
+            case "Codelist": return ReadCodelist(element);
+            case "ConceptScheme": return ReadConceptScheme(element);
+            case "DataStructure": return ReadDataStructure(element);
+            case "Dataflow": return new Dataflow { Agency = Agency(element), Id = Id(element), Structure = Reference(Child(element, "Structure"), "DataStructure") };
+            case "Metadataflow":
+                return new Metadataflow { Agency = Agency(element), Id = Id(element), Structure = Reference(Child(element, "Structure"), "MetadataStructure") };
+            case "ProvisionAgreement": return ReadProvisionAgreement(element);
+            case "ContentConstraint": return ReadConstraint(element);
+            case "MetadataStructure": return ReadMetadataStructure(element);
+            case "CategoryScheme": return ReadCategoryScheme(element);
+            case "Categorisation": return ReadCategorisation(element);
+            default:
+                Report(IssueCode.UnsupportedArtefact, element,
+                    $"{element.Name.LocalName} {Attribute(element, "agencyID")}:{Attribute(element, "id")}({Attribute(element, "version") ?? "1.0"}) is of a type that is not kept.",
+                    element.Name.LocalName);
+                return null;
+        }
+    }
+
+    Artefact WithCommon(Artefact artefact, XElement element) => artefact with
+    {
+        Version = Version(element),
+        Name = Texts(element, "Name"),
+        Description = Texts(element, "Description"),
+        Annotations = ReadAnnotations(element),
+        IsFinal = OptionalFlag(element, "isFinal"),
+        IsExternalReference = OptionalFlag(element, "isExternalReference"),
+        IsPartial = OptionalFlag(element, "isPartial") ?? false,
+        ValidFrom = Attribute(element, "validFrom"),
+        ValidTo = Attribute(element, "validTo"),
+        Uri = Attribute(element, "uri"),
+        ServiceUrl = Attribute(element, "serviceURL"),
+        StructureUrl = Attribute(element, "structureURL"),
+    };
+
+    MessageHeader ReadHeader(XElement? header)
+    {
+        if (header is null)
+            return new();
+        return new()
+        {
+            Id = Child(header, "ID")?.Value.Trim(),
+            IsTest = Child(header, "Test")?.Value.Trim() is "true" or "1",
+            Prepared = Child(header, "Prepared")?.Value.Trim(),
+            Sender = Child(header, "Sender") is { } sender ? Attribute(sender, "id") : null,
+            Receivers = Children(header, "Receiver").Select(r => Attribute(r, "id") ?? "").ToValueArray(),
+            Name = Texts(header, "Name"),
+            Source = Texts(header, "Source"),
+        };
+    }
+
+    string Agency(XElement element)
+    {
+        var agency = Attribute(element, "agencyID") ?? "";
+        if (!Identifiers.IsNestedName(agency))
+            Illegal(element, "agencyID", agency, "letters, digits, _ and -, beginning with a letter, in parts joined by dots");
+        return agency;
+    }
+
+    string Id(XElement element)
+    {
+        var id = Attribute(element, "id") ?? "";
+        if (!Identifiers.IsId(id))
+            Illegal(element, "id", id, "letters, digits, _ @ $ and -");
+        return id;
+    }
+
+    // Codelists, concept schemes, category schemes, concepts, components and organisations: their ids are names in generated schemas.
+    string NameId(XElement element, string? standard = null)
+    {
+        var id = Attribute(element, "id") ?? standard ?? "";
+        if (!Identifiers.IsName(id))
+            Illegal(element, "id", id, "letters, digits, _ and -, beginning with a letter");
+        return id;
+    }
+
+    string Version(XElement element)
+    {
+        var version = Attribute(element, "version") ?? "1.0";
+        if (!Identifiers.IsLegacyVersion(version))
+            Illegal(element, "version", version, "numbers joined by dots");
+        return version;
+    }
+
+    void Illegal(XElement element, string attribute, string value, string expected) =>
+        _context.Issues.Add(new(IssueCode.IllegalIdentifier, At(element), $"The {attribute} '{value}' of <{element.Name.LocalName}> must be {expected}.")
+        {
+            Value = value, Expected = expected,
+        });
+
+    bool? OptionalFlag(XElement element, string name)
+    {
+        switch (Attribute(element, name)?.Trim())
+        {
+            case null: return null;
+            case "true" or "1": return true;
+            case "false" or "0": return false;
+            case var other:
+                Mistyped(element, name, other, "true or false");
+                return null;
+        }
+    }
+
+    int? OptionalNumber(XElement element, string name)
+    {
+        var text = Attribute(element, name);
+        if (text is null)
+            return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+            return number;
+        Mistyped(element, name, text, "a whole number");
+        return null;
+    }
+
+    void Mistyped(XElement element, string name, string value, string expected) =>
+        _context.Issues.Add(new(IssueCode.InvalidType, At(element), $"{name}=\"{value}\" of <{element.Name.LocalName}> must be {expected}.")
+        {
+            Value = value, Expected = expected,
+        });
+
+    void Report(IssueCode code, XElement at, string message, string? value = null) =>
+        _context.Issues.Add(new(code, At(at), message) { Value = value });
+
+    Location At(XElement element)
+    {
+        var position = (IXmlLineInfo)element;
+        return new(_context.FileName, position.LineNumber, position.LinePosition);
+    }
+
+    static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
+
+    static XElement? Child(XElement element, string name)
+    {
+        foreach (var child in element.Elements())
+        {
+            if (child.Name.LocalName == name)
+                return child;
+        }
+
+        return null;
+    }
+
+    static IEnumerable<XElement> Children(XElement element, string name) => element.Elements().Where(e => e.Name.LocalName == name);
+
+    static InternationalString Texts(XElement element, string name)
+    {
+        List<LocalisedString>? texts = null;
+        foreach (var child in element.Elements())
+        {
+            if (child.Name.LocalName != name)
+                continue;
+            var language = child.Attribute(SdmxNamespaces.Language)?.Value;
+            // What the writer puts where the schema demands a name and there is none.
+            if (language is null && child.IsEmpty)
+                continue;
+            (texts ??= []).Add(new(language ?? "en", child.Value));
+        }
+
+        return texts is null ? default : new(texts.ToValueArray());
+    }
+
+    static ValueArray<Annotation> ReadAnnotations(XElement element) =>
+        Child(element, "Annotations") is not { } annotations ? default : Children(annotations, "Annotation").Select(a => new Annotation
+        {
+            Id = Attribute(a, "id"),
+            Title = Child(a, "AnnotationTitle")?.Value,
+            Type = Child(a, "AnnotationType")?.Value,
+            Url = Child(a, "AnnotationURL")?.Value,
+            Text = Texts(a, "AnnotationText"),
+        }).ToValueArray();
+}
