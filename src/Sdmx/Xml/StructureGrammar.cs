@@ -19,6 +19,16 @@ static class StructureGrammar
 
     static readonly Dictionary<string, string[]> Children = new(StringComparer.Ordinal)
     {
+        ["Parent"] = Reference,
+        ["Source"] = Reference,
+        ["Target"] = Reference,
+        ["Structure"] = Reference,
+        ["StructureUsage"] = Reference,
+        ["Enumeration"] = Reference,
+        ["ConceptIdentity"] = Reference,
+        ["ConceptRole"] = Reference,
+        ["DimensionReference"] = Reference,
+        ["AttachmentGroup"] = Reference,
         ["Annotations"] = ["Annotation"],
         ["Annotation"] = ["AnnotationTitle", "AnnotationType", "AnnotationURL", "AnnotationText"],
         ["AgencyScheme"] = [.. Named, "Agency"],

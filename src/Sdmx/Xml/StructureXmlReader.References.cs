@@ -76,16 +76,14 @@ sealed partial class StructureXmlReader
     {
         if (element is null)
             return null;
-        if (Child(element, "Enumeration") is { } enumeration)
+        var enumeration = Child(element, "Enumeration");
+        // Real files give a TextFormat beside the Enumeration; it can only mean the codes' format.
+        var format = Child(element, "EnumerationFormat") ?? Child(element, "TextFormat");
+        return new()
         {
-            return new()
-            {
-                Enumeration = Reference(enumeration, enumerationClass),
-                Format = Child(element, "EnumerationFormat") is { } format ? ReadFormat(format, TextType.String) : null,
-            };
-        }
-
-        return new() { Format = Child(element, "TextFormat") is { } text ? ReadFormat(text, standard) : null };
+            Enumeration = Reference(enumeration, enumerationClass),
+            Format = format is null ? null : ReadFormat(format, enumeration is null ? standard : TextType.String),
+        };
     }
 
     TextFormat ReadFormat(XElement element, TextType standard)
@@ -105,7 +103,7 @@ sealed partial class StructureXmlReader
         };
     }
 
-    // Numbers parse as enum values too; no data type begins with a digit or sign.
+    // Real files spell "string". Numbers parse as enum values too; no data type begins with a digit or sign.
     static bool TryTextType(string text, out TextType type) =>
-        Enum.TryParse(text, out type) && char.IsAsciiLetter(text[0]) && Enum.IsDefined(type);
+        Enum.TryParse(text, ignoreCase: true, out type) && char.IsAsciiLetter(text[0]) && Enum.IsDefined(type);
 }
