@@ -112,6 +112,10 @@ public sealed class ObservationBlock
         }
     }
 
+    /// <summary>Gives the rows so far to <paramref name="dataset"/>, whose schema has the same structure: a reader learns the flow
+    /// only from the first full key, which group rows may precede.</summary>
+    internal void Adopt(Dataset dataset) => Dataset = dataset;
+
     /// <summary>Keeps <paramref name="text"/> in <see cref="Texts"/> and sets it as the value of a row.</summary>
     public void SetText(int column, int row, string text)
     {

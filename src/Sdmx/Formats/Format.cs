@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sdmx.Xml;
 
 namespace Sdmx.Formats;
 
@@ -50,11 +51,13 @@ public sealed record Format
         {
             Id = "structurespecific-2.1", Kind = MessageKind.Data, Extension = "xml",
             MediaType = "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
+            Open = static (stream, context) => new StructureSpecificReader(stream, context),
         },
         new()
         {
             Id = "generic-2.1", Kind = MessageKind.Data, Extension = "xml",
             MediaType = "application/vnd.sdmx.genericdata+xml;version=2.1",
+            Open = static (stream, context) => new GenericReader(stream, context),
         },
         new()
         {

@@ -20,6 +20,7 @@ public enum IssueCode
     TestMessage = 1102,
     InformationAction = 1103,
     UnknownAction = 1104,
+    FooterMessage = 1105,
 
     // 12xx references to structures
     UnknownStructure = 1201,
@@ -29,6 +30,7 @@ public enum IssueCode
     DataflowChosen = 1205,
     IncompleteStructure = 1206,
     BadObservationDimension = 1207,
+    OtherDimensions = 1208,
 
     // 20xx the components of a data set
     UnknownComponent = 2001,
