@@ -1,0 +1,106 @@
+namespace Sdmx.Validation;
+
+/// <summary>The period is of the time dimension's type and within its facets, fits the frequency, and is not in the future.</summary>
+/// <remarks>A period that could not be read was reported by the reader.</remarks>
+sealed class PeriodRule : RowRule
+{
+    readonly SchemaComponent _time;
+    readonly SchemaComponent? _frequency;
+    readonly ValueFault _typeFault;
+    readonly TimeFacet[] _facets;
+    readonly int _kindsOfType;
+    readonly List<int> _kindsOfFrequency = [];
+    readonly DateTime _now;
+
+    internal PeriodRule(Dataset dataset, TimeProvider clock)
+    {
+        _time = dataset.Schema.Time!;
+        _frequency = FrequencyOf(dataset.Schema);
+        // A time dimension that says nothing takes any time.
+        var type = _time.Format.Type == TextType.String ? TextType.ObservationalTimePeriod : _time.Format.Type;
+        _kindsOfType = KindsOf(kind => TimeTextType.Allows(type, kind));
+        _typeFault = new ValueFault(IssueCode.InvalidType, type.ToString());
+        _facets = [.. ValueFacet.Of(_time.Format).OfType<TimeFacet>()];
+        _now = clock.GetUtcNow().UtcDateTime;
+    }
+
+    /// <inheritdoc/>
+    internal override void Check(ObservationBlock block, Findings findings)
+    {
+        var numbers = _frequency is null ? default : block.Key[_frequency.Index].AsSpan(0, block.Count);
+        for (var row = 0; row < block.Count; row++)
+        {
+            var period = block.Periods[row];
+            if (block.Kinds[row] != RowKind.Observation || period.Kind == PeriodKind.None)
+                continue;
+            var kind = 1 << (int)period.Kind;
+            if ((_kindsOfType & kind) == 0)
+                findings.Add(block, row, _typeFault.Issue(_time.Id, period.ToString()));
+            else if (!numbers.IsEmpty && numbers[row] >= 0 && (KindsOfFrequency(block.Dataset, numbers[row]) & kind) == 0)
+                findings.Add(block, row, Mismatch(block, row));
+            foreach (var facet in _facets)
+            {
+                if (!facet.Allows(period))
+                    findings.Add(block, row, facet.Fault.Issue(_time.Id, period.ToString()));
+            }
+
+            if (period.Year >= _now.Year && period.Span().Start > _now)
+                findings.Add(block, row, Future(period));
+        }
+    }
+
+    /// <summary>The frequency dimension: <c>FREQ</c> by its id, or by its concept or role; null where there is none.</summary>
+    internal static SchemaComponent? FrequencyOf(DataSchema schema)
+    {
+        foreach (var dimension in schema.Dimensions)
+        {
+            if (dimension.Id == "FREQ" || dimension.Definition.ConceptIdentity.Item == "FREQ")
+                return dimension;
+            foreach (var role in dimension.Definition.ConceptRoles)
+            {
+                if (role.Item == "FREQ")
+                    return dimension;
+            }
+        }
+
+        return null;
+    }
+
+    int KindsOfFrequency(Dataset dataset, int number)
+    {
+        var table = dataset.Codes.Dimensions[_frequency!.Index];
+        for (var i = _kindsOfFrequency.Count; i < table.Count; i++)
+        {
+            var name = table.IsKnown(i) ? table.Known!.Codelist.Codes[i].Name.ToString() : null;
+            // An unknown code is a finding of its own; it says nothing of the period.
+            _kindsOfFrequency.Add(table.IsKnown(i) || table.Known is null ? KindsOf(kind => Frequency.PeriodKindFits(table[i], kind, name)) : -1);
+        }
+
+        return _kindsOfFrequency[number];
+    }
+
+    Issue Mismatch(ObservationBlock block, int row)
+    {
+        var frequency = block.Dataset.Codes.Dimensions[_frequency!.Index][block.Key[_frequency.Index][row]];
+        return new Issue(IssueCode.FrequencyMismatch, default, $"{_time.Id} '{block.Periods[row]}' does not fit {_frequency.Id} '{frequency}'")
+        {
+            Component = _time.Id,
+            Value = block.Periods[row].ToString(),
+            Expected = $"a period of {_frequency.Id} {frequency}",
+        };
+    }
+
+    Issue Future(TimePeriod period) => new(IssueCode.FuturePeriod, default, $"{_time.Id} '{period}' has not begun yet")
+    {
+        Component = _time.Id,
+        Value = period.ToString(),
+    };
+
+    static int KindsOf(Func<PeriodKind, bool> allows)
+    {
+        var kinds = 0;
+        foreach (var kind in Enum.GetValues<PeriodKind>())
+            kinds |= allows(kind) ? 1 << (int)kind : 0;
+        return kinds;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Sdmx.Validation;
+
+/// <summary>Holds the rows of one message against the structure: representation, time, status, constraints, mandatory attributes, repeats (checklist 5).</summary>
+/// <remarks>One for each message. <see cref="Check"/> takes the blocks in message order; after them <see cref="CheckSeries"/> takes them as
+/// <see cref="SeriesSorter"/> sorted them, and <see cref="Complete"/> ends that. Findings about rows are logged in message order, findings about
+/// series in sorted order. What rules of the file's form (structure references, unknown components, unreadable periods) find, the reader logs.
+/// A clean observation costs no allocation. Not thread-safe.</remarks>
+public sealed class Validator
+{
+    readonly ValidationOptions _options;
+    readonly Findings _findings;
+    readonly Dictionary<CodeTables, RowRule[]> _rowRules = [];
+    readonly Dictionary<CodeTables, SeriesCheck> _seriesChecks = [];
+    SeriesCheck? _current;
+
+    /// <summary>A validator for one message.</summary>
+    /// <param name="issues">Where findings go.</param>
+    /// <param name="options">What it goes by; null for the defaults.</param>
+    public Validator(IssueLog issues, ValidationOptions? options = null)
+    {
+        _options = options ?? new ValidationOptions();
+        _findings = new Findings(issues, _options.FileName);
+    }
+
+    /// <summary>Checks each row of a block, in message order, by itself.</summary>
+    /// <remarks>In a <see cref="DatasetAction.Delete"/> set only keys are checked: values there only say what goes.</remarks>
+    public void Check(ObservationBlock block)
+    {
+        if (!_rowRules.TryGetValue(block.Dataset.Codes, out var rules))
+            _rowRules.Add(block.Dataset.Codes, rules = RowRule.Of(block.Dataset, _options));
+        foreach (var rule in rules)
+        {
+            if (block.Dataset.Action != DatasetAction.Delete || rule.HoldsForDelete)
+                rule.Check(block, _findings);
+        }
+
+        _findings.Flush();
+    }
+
+    /// <summary>Checks the series of a sorted block; a series may go on in the next block.</summary>
+    public void CheckSeries(ObservationBlock sorted)
+    {
+        if (!_seriesChecks.TryGetValue(sorted.Dataset.Codes, out var check))
+            _seriesChecks.Add(sorted.Dataset.Codes, check = new SeriesCheck(sorted.Dataset, _findings, _options));
+        if (_current != check)
+            _current?.End();
+        _current = check;
+        check.Check(sorted);
+    }
+
+    /// <summary>Ends the last series; call it behind the last sorted block.</summary>
+    public void Complete()
+    {
+        _current?.End();
+        _current = null;
+    }
+}
