@@ -79,7 +79,10 @@ sealed partial class BlockFiller
     /// <summary>Ends the observation: its row, after those of the holders whose attributes it gave.</summary>
     public void EndObservation()
     {
-        WriteObservation();
+        if (_isInSeries || !IsHolderAlone(_observation))
+            WriteObservation();
+        else
+            WriteHolderRow(_observation);
         _current = _isInSeries ? _series : _datasetFrame;
     }
 
@@ -92,8 +95,21 @@ sealed partial class BlockFiller
         if (isObservation)
             WriteObservation();
         else
-            WriteHolderRow();
+            WriteHolderRow(_observation);
         _current = _datasetFrame;
+    }
+
+    /// <summary>Whether an element without observation says something only of a holder that its key names, as far as the key goes:
+    /// what writers of the hub do where 2.1 has no element for a holder. Any other key that is not whole is a fault.</summary>
+    bool IsHolderAlone(ValueFrame frame)
+    {
+        var isWhole = frame.KeyCount == _layout.DimensionCount;
+        if (frame.HasTime || frame.ColumnCount > frame.HeldCount || (_layout.Schema.Time is null && isWhole))
+            return false;
+        if (frame.HeldCount == 0)
+            return isWhole || (_start.Action == DatasetAction.Delete && frame.KeyCount > 0);
+        frame.Key.CopyTo(_key, 0);
+        return Array.TrueForAll(_holders, h => IsNamed(h) || !Gives(frame, h.Layout.Columns));
     }
 
     /// <summary>Gives a value by its component's name; an empty text is no value.</summary>

@@ -126,6 +126,13 @@ sealed partial class BlockFiller
 
     void WriteBareSeries()
     {
+        if (_series.KeyCount < _layout.DimensionCount && IsHolderAlone(_series))
+        {
+            WriteHolderRow(_series);
+            _seriesIsOpen = false;
+            return;
+        }
+
         TakeKey(_series);
         CheckKey(_series);
         if (!_isDecided && !HasFailed)
@@ -138,10 +145,9 @@ sealed partial class BlockFiller
         _seriesIsOpen = false;
     }
 
-    /// <summary>A table's row without observation: the holders its key names, or just its key.</summary>
-    void WriteHolderRow()
+    /// <summary>A row without observation: the holders its key names, or just its key.</summary>
+    void WriteHolderRow(ValueFrame frame)
     {
-        var frame = _observation;
         frame.Key.CopyTo(_key, 0);
         var isDelete = _start.Action == DatasetAction.Delete;
         var isFull = frame.KeyCount == _layout.DimensionCount;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sdmx.Csv;
 using Sdmx.Xml;
 
 namespace Sdmx.Formats;
@@ -52,12 +53,14 @@ public sealed record Format
             Id = "structurespecific-2.1", Kind = MessageKind.Data, Extension = "xml",
             MediaType = "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
             Open = static (stream, context) => new StructureSpecificReader(stream, context),
+            Write = static (output, options) => new StructureSpecificDataWriter(output, options),
         },
         new()
         {
             Id = "generic-2.1", Kind = MessageKind.Data, Extension = "xml",
             MediaType = "application/vnd.sdmx.genericdata+xml;version=2.1",
             Open = static (stream, context) => new GenericReader(stream, context),
+            Write = static (output, options) => new GenericDataWriter(output, options),
         },
         new()
         {
@@ -68,11 +71,13 @@ public sealed record Format
         {
             Id = "csv-1.0", Kind = MessageKind.Data, Extension = "csv",
             MediaType = "application/vnd.sdmx.data+csv;version=1.0.0",
+            Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V1),
         },
         new()
         {
             Id = "csv-2.0", Kind = MessageKind.Data, Extension = "csv",
             MediaType = "application/vnd.sdmx.data+csv;version=2.0.0",
+            Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V2),
         },
         new()
         {

@@ -1,0 +1,30 @@
+namespace Sdmx.Csv;
+
+/// <summary>The component columns of one message: those of all its structures, dimensions first, then time, measures, attributes.</summary>
+/// <remarks>Structures that share a component id share its column.</remarks>
+sealed class CsvColumns
+{
+    readonly List<SchemaComponent> _components = [];
+
+    /// <summary>The columns for data sets of <paramref name="schemas"/>.</summary>
+    public CsvColumns(IReadOnlyList<DataSchema> schemas)
+    {
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var role in Enum.GetValues<ComponentRole>())
+        {
+            foreach (var component in schemas.SelectMany(s => s.Components).Where(c => c.Role == role && met.Add(c.Id)))
+                _components.Add(component);
+            if (role == ComponentRole.Dimension)
+                KeyCount = _components.Count;
+        }
+    }
+
+    /// <summary>How many columns hold dimensions of a key; they come first.</summary>
+    public int KeyCount { get; }
+
+    /// <summary>The component that heads each column.</summary>
+    public IReadOnlyList<SchemaComponent> Heads => _components;
+
+    /// <summary>What each column holds in data of <paramref name="schema"/>; null where its structure has no such component.</summary>
+    public SchemaComponent?[] For(DataSchema schema) => [.. _components.Select(c => schema.Find(c.Id))];
+}

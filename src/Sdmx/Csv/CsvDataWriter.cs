@@ -1,0 +1,249 @@
+using System.Buffers;
+
+namespace Sdmx.Csv;
+
+/// <summary>Writes SDMX-CSV 1.0 and 2.0: a row per observation, with everything that applies to it.</summary>
+/// <remarks>
+/// <para>UTF-8 without byte order mark, comma, point, CRLF (RFC 4180). Cells are quoted only where a comma, a quote, a line break or a blank at
+/// either end asks for it. Columns: what identifies the structure, keys where asked for, dimensions in key order, time, measures, attributes.</para>
+/// <para>Attributes above the observation are repeated on every row they apply to. A series without observations is a row without time. Other
+/// holders without anything they apply to are rows with a partial key in 2.0; 1.0 asks for every dimension, so there they are left out.</para>
+/// <para>2.0 knows no Merge: it is written as Append, which means the same. 1.0 knows no action at all: data sets that delete are left out.
+/// In Delete sets attribute rows are written as they are, never repeated.</para>
+/// </remarks>
+sealed class CsvDataWriter : DataWriter
+{
+    readonly CsvVersion _version;
+    readonly Utf8Output _output;
+    readonly CsvLabelCells _labels;
+    readonly HeldAttributes _held = new();
+    CsvColumns _columns = new([]);
+    CsvRowKey _key = null!;
+    ValueCells? _cells;
+    SchemaComponent?[] _layout = [];
+    byte[]?[] _applied = [];
+    AttributeHolder? _series;
+    Dataset _dataset = null!;
+    bool _isOpen;
+    bool _isCrossSection; // series then come back for every period, and are kept like groups
+
+    /// <summary>A writer of <paramref name="version"/>.</summary>
+    public CsvDataWriter(IBufferWriter<byte> output, WriterOptions options, CsvVersion version) : base(output, options)
+    {
+        _version = version;
+        _output = new Utf8Output(output);
+        _labels = new CsvLabelCells(options.Labels, options.Languages);
+    }
+
+    /// <inheritdoc/>
+    public override void Begin(IReadOnlyList<DataSchema> schemas)
+    {
+        _columns = new CsvColumns(schemas);
+        _output.Raw(_version == CsvVersion.V1 ? "DATAFLOW"u8 : "STRUCTURE,STRUCTURE_ID"u8);
+        if (_version == CsvVersion.V2)
+        {
+            _output.Raw(Options.Labels == CsvLabels.Name ? ",STRUCTURE_NAME,ACTION"u8 : ",ACTION"u8);
+            if (Options.Keys is CsvKeys.Series or CsvKeys.Both)
+                _output.Raw(",SERIES_KEY"u8);
+            if (Options.Keys is CsvKeys.Obs or CsvKeys.Both)
+                _output.Raw(",OBS_KEY"u8);
+        }
+
+        foreach (var component in _columns.Heads)
+        {
+            _output.Byte((byte)',');
+            _output.Raw(_labels.Head(component));
+        }
+
+        EndRow();
+        _output.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void BeginDataset(Dataset dataset)
+    {
+        EndDataset();
+        (_dataset, _isOpen) = (dataset, _version == CsvVersion.V2 || dataset.Action != DatasetAction.Delete);
+        if (!ReferenceEquals(_cells?.Codes, dataset.Codes))
+            _cells = new ValueCells(dataset.Codes, Escaping.Csv, _labels.Code);
+        _isCrossSection = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation).IsCrossSection;
+        _layout = _columns.For(dataset.Schema);
+        _applied = new byte[dataset.Schema.Values.Count][];
+        _key = new CsvRowKey(StructureCells(dataset), _version == CsvVersion.V1 ? CsvKeys.None : Options.Keys, _cells, _layout.AsSpan(0, _columns.KeyCount),
+            _labels.NoName.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ObservationBlock block)
+    {
+        Span<int> key = stackalloc int[block.Key.Length];
+        for (var row = 0; _isOpen && row < block.Count; row++)
+        {
+            for (var d = 0; d < key.Length; d++)
+                key[d] = block.Key[d][row];
+            if (block.Kinds[row] == RowKind.Attributes)
+                WriteHolder(block, row, key);
+            else
+                WriteObservation(block, row, key);
+        }
+
+        _output.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void End()
+    {
+        EndDataset();
+        _output.Flush();
+    }
+
+    void WriteHolder(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    {
+        _key.Forget();
+        if (_dataset.Action == DatasetAction.Delete)
+        {
+            var named = new AttributeHolder(key.ToArray(), new byte[_applied.Length][]);
+            named.Say(block, row, _cells!);
+            WriteHolderRow(named);
+        }
+        else if (_isCrossSection || key.Contains(-1))
+        {
+            _held.At(key, _applied.Length).Say(block, row, _cells!);
+        }
+        else
+        {
+            LeaveSeries(key);
+            _series ??= new AttributeHolder(key.ToArray(), new byte[_applied.Length][]);
+            _series.Say(block, row, _cells!);
+        }
+    }
+
+    void WriteObservation(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    {
+        if (!_key.Is(key))
+        {
+            LeaveSeries(key);
+            _key.Set(key, Options.Keys == CsvKeys.None ? "" : block.KeyText(row));
+            Apply(key);
+        }
+
+        var period = block.Periods[row];
+        _key.Write(_output, period, isObservation: true);
+        foreach (var component in _layout.AsSpan(_columns.KeyCount))
+        {
+            _output.Byte((byte)',');
+            if (component is not { Role: not ComponentRole.Dimension })
+                _output.Raw(_labels.NoName);
+            else if (component.Role == ComponentRole.Time)
+                WritePeriod(period);
+            else
+                WriteValue(block, component.Index, row);
+        }
+
+        EndRow();
+    }
+
+    void WritePeriod(TimePeriod period)
+    {
+        _output.Period(period);
+        _output.Raw(_labels.NoName);
+    }
+
+    void WriteValue(ObservationBlock block, int column, int row)
+    {
+        var form = block.Values[column].Forms[row];
+        if (form == ValueForm.Absent && _applied[column] is { } above)
+        {
+            _output.Raw(above);
+            if (_cells!.Values[column] is null)
+                _output.Raw(_labels.NoName);
+            return;
+        }
+
+        if (form != ValueForm.Absent)
+            _cells!.Write(block, column, row, _output);
+        if (form != ValueForm.Code)
+            _output.Raw(_labels.NoName);
+    }
+
+    void Apply(ReadOnlySpan<int> key)
+    {
+        Array.Clear(_applied);
+        if (_dataset.Action == DatasetAction.Delete)
+            return;
+        _held.Apply(key, _applied);
+        if (_series is null || !_series.Key.AsSpan().SequenceEqual(key))
+            return;
+        _series.IsUsed = true;
+        for (var column = 0; column < _applied.Length; column++)
+            _applied[column] = _series.Values[column] ?? _applied[column];
+    }
+
+    // A series that is left without an observation still gets a row.
+    void LeaveSeries(ReadOnlySpan<int> next)
+    {
+        if (_series is null || _series.Key.AsSpan().SequenceEqual(next))
+            return;
+        if (!_series.IsUsed)
+            WriteHolderRow(_series);
+        _series = null;
+    }
+
+    void EndDataset()
+    {
+        if (!_isOpen)
+            return;
+        LeaveSeries([]);
+        foreach (var holder in _held.Unused.Where(h => _version == CsvVersion.V2 || !h.Key.Contains(-1)).ToList())
+            WriteHolderRow(holder);
+        _held.Clear();
+        _isOpen = false;
+    }
+
+    void WriteHolderRow(AttributeHolder holder)
+    {
+        Array.Clear(_applied);
+        if (!holder.Key.Contains(-1))
+            Apply(holder.Key);
+        for (var column = 0; column < _applied.Length; column++)
+            _applied[column] = holder.Values[column] ?? _applied[column];
+        _key.Set(holder.Key, string.Join('.', holder.Key.Select((code, d) => code < 0 ? "" : _dataset.Codes.Dimensions[d][code])));
+        _key.Write(_output, TimePeriod.None, isObservation: false);
+        foreach (var component in _layout.AsSpan(_columns.KeyCount))
+        {
+            _output.Byte((byte)',');
+            var value = component is { Role: ComponentRole.Measure or ComponentRole.Attribute } ? _applied[component.Index] : null;
+            _output.Raw(value);
+            if (value is null || _cells!.Values[component!.Index] is null)
+                _output.Raw(_labels.NoName);
+        }
+
+        EndRow();
+        _key.Forget();
+    }
+
+    void EndRow() => _output.Raw("\r\n"u8);
+
+    byte[] StructureCells(Dataset dataset)
+    {
+        var schema = dataset.Schema;
+        var name = _labels.NameOf(schema.Dataflow?.Name ?? schema.Structure.Name);
+        var cells = new Utf8Output(null);
+        if (_version == CsvVersion.V2)
+            cells.Raw(schema.Dataflow is null ? "datastructure,"u8 : "dataflow,"u8);
+        cells.Raw(_labels.Cell(schema.Urn.ShortName, name));
+        if (_version == CsvVersion.V2)
+        {
+            cells.Raw(dataset.Action switch
+            {
+                DatasetAction.Information => ",I"u8,
+                DatasetAction.Append or DatasetAction.Merge => ",A"u8,
+                DatasetAction.Replace => ",R"u8,
+                DatasetAction.Delete => ",D"u8,
+                _ => throw new ArgumentOutOfRangeException(nameof(dataset)),
+            });
+        }
+
+        return cells.Take();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+
+namespace Sdmx;
+
+/// <summary>Bytes on their way out: gathered in one buffer and handed on in large pieces. What every data writer writes through.</summary>
+/// <remarks>Without a target the bytes stay until <see cref="Take"/>. Not thread-safe.</remarks>
+sealed class Utf8Output(IBufferWriter<byte>? target)
+{
+    const int Size = 16 * 1024;
+
+    byte[] _buffer = new byte[target is null ? 256 : Size];
+    int _count;
+
+    /// <summary>Writes one byte.</summary>
+    public void Byte(byte value)
+    {
+        if (_count == _buffer.Length)
+            MakeRoom(1);
+        _buffer[_count++] = value;
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > _buffer.Length - _count)
+        {
+            if (target is not null && utf8.Length > Size)
+            {
+                Flush();
+                target.Write(utf8);
+                return;
+            }
+
+            MakeRoom(utf8.Length);
+        }
+
+        utf8.CopyTo(_buffer.AsSpan(_count));
+        _count += utf8.Length;
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    public void Number(long value)
+    {
+        if (_buffer.Length - _count < DecimalText.MaxLength)
+            MakeRoom(DecimalText.MaxLength);
+        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_count), out var length);
+        _count += length;
+    }
+
+    /// <summary>Writes the canonical spelling of a decimal number.</summary>
+    public void Decimal(long mantissa, int scale)
+    {
+        if (_buffer.Length - _count < DecimalText.MaxLength)
+            MakeRoom(DecimalText.MaxLength);
+        _count += DecimalText.Format(mantissa, scale, _buffer.AsSpan(_count));
+    }
+
+    /// <summary>Writes a period as it was read; it never holds anything that must be escaped, in any format.</summary>
+    public void Period(TimePeriod period)
+    {
+        int length;
+        while (!period.TryFormat(_buffer.AsSpan(_count), out length))
+            MakeRoom(PeriodText.MaxLength);
+        _count += length;
+    }
+
+    /// <summary>Writes a text, escaped; half a surrogate pair becomes U+FFFD.</summary>
+    public void Text(ReadOnlySpan<char> text, Escaping escaping)
+    {
+        var quoted = escaping == Escaping.Csv && Escapes.MustQuote(text);
+        if (quoted)
+            Byte((byte)'"');
+        while (Escapes.IndexOf(text, escaping) is >= 0 and var at)
+        {
+            Transcode(text[..at]);
+            var replacement = Escapes.Replacement(text[at], escaping);
+            if (replacement.IsEmpty)
+                NumericEscape(text[at]);
+            else
+                Raw(replacement);
+            text = text[(at + 1)..];
+        }
+
+        Transcode(text);
+        if (quoted)
+            Byte((byte)'"');
+    }
+
+    /// <summary>Hands everything written so far to the target.</summary>
+    public void Flush()
+    {
+        if (target is null || _count == 0)
+            return;
+        target.Write(_buffer.AsSpan(0, _count));
+        _count = 0;
+    }
+
+    /// <summary>What was written since the last time, without a target.</summary>
+    public byte[] Take()
+    {
+        var bytes = _buffer.AsSpan(0, _count).ToArray();
+        _count = 0;
+        return bytes;
+    }
+
+    void Transcode(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0)
+        {
+            Utf8.FromUtf16(text, _buffer.AsSpan(_count), out var read, out var written);
+            _count += written;
+            text = text[read..];
+            if (text.Length > 0)
+                MakeRoom(Math.Min(text.Length * 3, Size));
+        }
+    }
+
+    // JSON's \u00XX
+    void NumericEscape(char c)
+    {
+        Raw("\\u00"u8);
+        Byte((byte)('0' + (c >> 4)));
+        Byte((byte)((c & 15) < 10 ? '0' + (c & 15) : 'a' + (c & 15) - 10));
+    }
+
+    void MakeRoom(int bytes)
+    {
+        Flush();
+        if (_buffer.Length - _count < bytes)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _count + bytes));
+    }
+}

@@ -1,0 +1,293 @@
+using System.Buffers;
+
+namespace Sdmx.Xml;
+
+/// <summary>What the two kinds of SDMX-ML 2.1 data message have in common: which element each row belongs to.</summary>
+/// <remarks>
+/// <para>Attributes go to the element of their holder: the data set, a group, a series. Those that depend on some dimensions which no group of the
+/// structure names are repeated on every series, because 2.1 has no element for their holder; in the flat form, and where they depend on the dimension at
+/// the observation, on every observation, series attributes likewise. Readers of the hub put them back. A holder that applies to nothing written is a
+/// Series (flat: an Obs) with its key as far as it goes, an extension of 2.1 that loses nothing.</para>
+/// <para>Groups precede the series of a DataSet, and its own attributes are in its start tag: where a row of either comes later, a second DataSet
+/// element with the same structure and action goes on. Merge is written as Append, which means the same in 2.1.</para>
+/// </remarks>
+abstract class XmlDataWriter : DataWriter
+{
+    readonly List<DataSchema> _schemas = [];
+    readonly HeldAttributes _onSeries = new();
+    readonly HeldAttributes _onObservations = new();
+    AttributeHolder? _ofDataset;
+    Dictionary<ulong, string> _groups = [];
+    byte[]?[] _seriesValues = [];
+    byte[]?[] _observationValues = [];
+    int[] _seriesKey = [];
+    int[] _observationKey = [];
+    TimePeriod _seriesPeriod;
+    bool _isSeriesOpen;
+    bool _isSetOpen;
+    bool _isSetMet;
+    bool _hasSeries;
+    bool _isObservationKeySet;
+
+    private protected XmlDataWriter(IBufferWriter<byte> output, WriterOptions options) : base(output, options) => Out = new Utf8Output(output);
+
+    private protected Utf8Output Out { get; }
+
+    private protected ValueCells Cells { get; private set; } = null!;
+
+    private protected Dataset Dataset { get; private set; } = null!;
+
+    private protected ObservationLayout Layout { get; private set; }
+
+    DataSchema Schema => Dataset.Schema;
+
+    /// <inheritdoc/>
+    public override void Begin(IReadOnlyList<DataSchema> schemas)
+    {
+        _schemas.AddRange(schemas.Distinct());
+        Out.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
+        StartMessage(_schemas, [.. _schemas.Select(s => ObservationLayout.Of(s, Options.DimensionAtObservation))]);
+        Out.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void BeginDataset(Dataset dataset)
+    {
+        EndDataset();
+        (Dataset, _isSetMet, _ofDataset, _isObservationKeySet) = (dataset, true, null, false);
+        Layout = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation);
+        if (!ReferenceEquals(Cells?.Codes, dataset.Codes))
+            Cells = new ValueCells(dataset.Codes, Escaping.Xml);
+        _groups = [];
+        foreach (var group in Schema.Structure.Groups)
+            _groups.TryAdd(HeldAttributes.MaskOf([.. Schema.Dimensions.Select(d => group.Dimensions.Contains(d.Id) ? 0 : -1)]), group.Id);
+        (_seriesValues, _observationValues) = (new byte[Schema.Values.Count][], new byte[Schema.Values.Count][]);
+        (_seriesKey, _observationKey) = (new int[Schema.Dimensions.Count], new int[Schema.Dimensions.Count]);
+        EnterDataset();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ObservationBlock block)
+    {
+        Span<int> key = stackalloc int[block.Key.Length];
+        for (var row = 0; row < block.Count; row++)
+        {
+            for (var d = 0; d < key.Length; d++)
+                key[d] = block.Key[d][row];
+            if (block.Kinds[row] == RowKind.Attributes)
+                WriteHolder(block, row, key);
+            else
+                WriteRow(block, row, key);
+        }
+
+        Out.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void End()
+    {
+        EndDataset();
+        EndMessage();
+        Out.Flush();
+    }
+
+    /// <summary>Writes the root's start tag and the header.</summary>
+    private protected abstract void StartMessage(IReadOnlyList<DataSchema> schemas, IReadOnlyList<ObservationLayout> layouts);
+
+    /// <summary>Writes the root's end tag.</summary>
+    private protected abstract void EndMessage();
+
+    /// <summary>Makes ready for the data set just begun.</summary>
+    private protected abstract void EnterDataset();
+
+    /// <summary>Writes a DataSet's start tag; <paramref name="structure"/> counts from 1.</summary>
+    private protected abstract void StartDataset(int structure, byte[]?[]? values);
+
+    /// <summary>Writes a group.</summary>
+    private protected abstract void WriteGroup(string id, AttributeHolder holder);
+
+    /// <summary>Starts a series. Dimensions that are open, or at the observation, are not part of its key.</summary>
+    private protected abstract void StartSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] values);
+
+    /// <summary>Ends the series.</summary>
+    private protected abstract void EndSeries();
+
+    /// <summary>Writes an observation in a series, or by itself where the layout is flat; <paramref name="above"/> are values of wider holders to repeat
+    /// on it. Without a block it only carries those.</summary>
+    private protected abstract void WriteObservation(ReadOnlySpan<int> key, TimePeriod period, ObservationBlock? block, int row, byte[]?[]? above);
+
+    /// <summary>Writes the attributes of a DataSet that both kinds have, each behind <paramref name="prefix"/>.</summary>
+    private protected void WriteSetAttributes(ReadOnlySpan<byte> prefix)
+    {
+        SetAttribute(prefix, "action=\""u8, XmlMessageHeader.Action(Dataset.Action));
+        SetAttribute(prefix, "setID=\""u8, Dataset.Id);
+        SetAttribute(prefix, "validFromDate=\""u8, Dataset.ValidFrom);
+        SetAttribute(prefix, "validToDate=\""u8, Dataset.ValidTo);
+    }
+
+    void SetAttribute(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is null)
+            return;
+        Out.Byte((byte)' ');
+        Out.Raw(prefix);
+        Out.Raw(name);
+        Out.Text(value, Escaping.Xml);
+        Out.Byte((byte)'"');
+    }
+
+    void WriteHolder(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    {
+        _isObservationKeySet = false;
+        var isSeries = !key.Contains(-1);
+        if (isSeries && Layout.IsTimeSeries)
+        {
+            OpenSeries(key, TimePeriod.None, isNew: true, block, row);
+            return;
+        }
+
+        var holder = new AttributeHolder(key.ToArray(), new byte[_seriesValues.Length][]);
+        holder.Say(block, row, Cells);
+        var isGroup = !isSeries && holder.HasValues && _groups.ContainsKey(HeldAttributes.MaskOf(key));
+        if (isGroup)
+            WriteGroupHolder(holder);
+        else if (Dataset.Action == DatasetAction.Delete)
+            WriteAlone(holder);
+        else if (isSeries)
+            _onObservations.At(key, _seriesValues.Length).Say(holder);
+        else if (!key.ContainsAnyExcept(-1))
+            HoldForDataset(holder);
+        else if (holder.HasValues)
+            Hold(holder);
+    }
+
+    void Hold(AttributeHolder holder)
+    {
+        var onObservations = Layout.IsFlat || (Layout.IsCrossSection && holder.Key[Layout.Dimension] >= 0);
+        (onObservations ? _onObservations : _onSeries).At(holder.Key, _seriesValues.Length).Say(holder);
+    }
+
+    void HoldForDataset(AttributeHolder holder)
+    {
+        CloseSet();
+        _ofDataset ??= holder;
+        _ofDataset.Say(holder);
+    }
+
+    void WriteGroupHolder(AttributeHolder holder)
+    {
+        if (_hasSeries)
+            CloseSet();
+        OpenSet();
+        WriteGroup(_groups[HeldAttributes.MaskOf(holder.Key)], holder);
+    }
+
+    // A holder by itself: its key as far as it goes, without observations. In a Delete set this is every holder, because
+    // values repeated on what they apply to would delete less than was meant.
+    void WriteAlone(AttributeHolder holder)
+    {
+        CloseSeries();
+        if (!holder.Key.AsSpan().ContainsAnyExcept(-1))
+        {
+            HoldForDataset(holder);
+            OpenSet();
+            CloseSet();
+            return;
+        }
+
+        OpenSet();
+        _hasSeries = true;
+        if (Layout.IsFlat)
+        {
+            WriteObservation(holder.Key, TimePeriod.None, null, 0, holder.Values);
+            return;
+        }
+
+        StartSeries(holder.Key, TimePeriod.None, holder.Values);
+        EndSeries();
+    }
+
+    void WriteRow(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    {
+        if (!Layout.IsFlat)
+            OpenSeries(key, Layout.IsCrossSection ? block.Periods[row] : TimePeriod.None, isNew: false, null, 0);
+        else
+            OpenSet();
+        _hasSeries = true;
+        if (!Layout.IsTimeSeries && !(_isObservationKeySet && key.SequenceEqual(_observationKey)))
+        {
+            Array.Clear(_observationValues);
+            _onObservations.Apply(key, _observationValues);
+            key.CopyTo(_observationKey);
+            _isObservationKeySet = true;
+        }
+
+        WriteObservation(key, block.Periods[row], block, row, Layout.IsTimeSeries ? null : _observationValues);
+    }
+
+    void OpenSeries(ReadOnlySpan<int> key, TimePeriod period, bool isNew, ObservationBlock? block, int row)
+    {
+        if (_isSeriesOpen && !isNew && period == _seriesPeriod && IsSeriesKey(key))
+            return;
+        CloseSeries();
+        OpenSet();
+        Array.Clear(_seriesValues);
+        key.CopyTo(_seriesKey);
+        if (Layout.IsCrossSection)
+            _seriesKey[Layout.Dimension] = -1;
+        _seriesPeriod = period;
+        _onSeries.Apply(_seriesKey, _seriesValues);
+        for (var column = 0; block is not null && column < _seriesValues.Length; column++)
+            _seriesValues[column] = Cells.Bytes(block, column, row) ?? _seriesValues[column];
+        StartSeries(_seriesKey, period, _seriesValues);
+        (_isSeriesOpen, _hasSeries) = (true, true);
+    }
+
+    bool IsSeriesKey(ReadOnlySpan<int> key)
+    {
+        for (var d = 0; d < key.Length; d++)
+        {
+            if (key[d] != _seriesKey[d] && d != Layout.Dimension)
+                return false;
+        }
+
+        return true;
+    }
+
+    void CloseSeries()
+    {
+        if (_isSeriesOpen)
+            EndSeries();
+        _isSeriesOpen = false;
+    }
+
+    void OpenSet()
+    {
+        if (_isSetOpen)
+            return;
+        StartDataset(_schemas.IndexOf(Schema) + 1, _ofDataset?.Values);
+        (_isSetOpen, _isSetMet, _hasSeries, _ofDataset) = (true, false, false, null);
+    }
+
+    void CloseSet()
+    {
+        CloseSeries();
+        if (_isSetOpen)
+            Out.Raw("</message:DataSet>\n"u8);
+        _isSetOpen = false;
+    }
+
+    void EndDataset()
+    {
+        if (Dataset is null)
+            return;
+        foreach (var holder in _onSeries.Unused.Concat(_onObservations.Unused))
+            WriteAlone(holder);
+        // A data set without any row is still named; so are attributes said last.
+        if (_isSetMet || _ofDataset is not null)
+            OpenSet();
+        CloseSet();
+        _onSeries.Clear();
+        _onObservations.Clear();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Schema;
+
+namespace Sdmx.Tests.Writers;
+
+/// <summary>Written SDMX-ML 2.1 against the official schemas.</summary>
+public sealed class XmlSchemaTests
+{
+    static readonly string[] Layouts = ["TIME_PERIOD", "AREA", "AllDimensions"];
+
+    [Test]
+    public void Generic_data_are_valid([ValueSource(nameof(Layouts))] string layout) =>
+        Assert.That(Faults("generic-2.1", layout, null), Is.Empty);
+
+    [Test]
+    public void Structure_specific_data_are_valid([ValueSource(nameof(Layouts))] string layout) =>
+        Assert.That(Faults("structurespecific-2.1", layout, SpecificSchema($"{WriterSample.Schema.Urn}:ObsLevelDim:{layout}")), Is.Empty);
+
+    static List<string> Faults(string format, string layout, string? specific)
+    {
+        var schemas = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
+        schemas.Add(null, Facts.At("standards", "schemas", "sdmx-ml-2.1", "SDMXMessage.xsd"));
+        if (specific is not null)
+            schemas.Add(null, XmlReader.Create(new StringReader(specific)));
+        var faults = new List<string>();
+        var settings = new XmlReaderSettings { Schemas = schemas, ValidationType = ValidationType.Schema };
+        settings.ValidationEventHandler += (_, e) => faults.Add(string.Create(CultureInfo.InvariantCulture, $"line {e.Exception.LineNumber}: {e.Message}"));
+        var header = WriterSample.Header with { Name = new("Name"), Action = DatasetAction.Merge, Source = new("Source") };
+        var options = new WriterOptions { Header = header, DimensionAtObservation = layout };
+        using var reader = XmlReader.Create(new StringReader(WriterSample.Write(format, options, WriterSample.EveryLevel())), settings);
+        while (reader.Read())
+        {
+        }
+
+        return faults;
+    }
+
+    // The types that the base schema leaves abstract, made concrete; what /schema will generate is stricter about which attribute may stand where.
+    static string SpecificSchema(string ns) => $"""
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific"
+          xmlns:common="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common" xmlns:ns="{ns}" targetNamespace="{ns}" elementFormDefault="qualified">
+          <xs:import namespace="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific"/>
+          <xs:import namespace="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"/>
+          <xs:attributeGroup name="Components">
+            {string.Concat(WriterSample.Schema.Components.Where(c => c.Id is not ("TIME_PERIOD" or "OBS_VALUE")).Select(c => $"<xs:attribute name='{c.Id}' type='xs:string'/>"))}
+          </xs:attributeGroup>
+          <xs:complexType name="DataSetType"><xs:complexContent><xs:restriction base="ss:DataSetType"><xs:sequence>
+            <xs:element name="Group" type="ss:GroupType" form="unqualified" minOccurs="0" maxOccurs="unbounded"/>
+            <xs:choice minOccurs="0">
+              <xs:element name="Series" type="ns:SeriesType" form="unqualified" maxOccurs="unbounded"/>
+              <xs:element name="Obs" type="ns:ObsType" form="unqualified" maxOccurs="unbounded"/>
+            </xs:choice></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="Sibling"><xs:complexContent><xs:restriction base="ss:GroupType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="SeriesType"><xs:complexContent><xs:restriction base="ss:SeriesType"><xs:sequence>
+            <xs:element name="Obs" type="ns:ObsType" form="unqualified" minOccurs="0" maxOccurs="unbounded"/></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="ObsType"><xs:complexContent><xs:restriction base="ss:ObsType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+        </xs:schema>
+        """;
+}
