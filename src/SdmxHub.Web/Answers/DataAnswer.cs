@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+using Sdmx;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary>The answer to a data request: a data set for each flow that has something to say.</summary>
+/// <remarks>Whether it is empty is known before its first byte, because every data set's first block is read at once; what follows is read as it is
+/// written. Not thread-safe.</remarks>
+public sealed class DataAnswer : IDisposable
+{
+    readonly List<(SnapshotReader Reader, ObservationBlock First)> _datasets = [];
+
+    DataAnswer(string dimensionAtObservation) => DimensionAtObservation = dimensionAtObservation;
+
+    /// <summary>The dimension at the observation, one for the message.</summary>
+    public string DimensionAtObservation { get; }
+
+    /// <summary>Whether no data set has a row.</summary>
+    public bool IsEmpty => _datasets.Count == 0;
+
+    /// <summary>How many series were left out because the version asked for lacks one of their codes.</summary>
+    public long Withheld { get; private set; }
+
+    /// <summary>How many observations have been written so far.</summary>
+    public long Observations { get; private set; }
+
+    /// <summary>Opens the answer and reads the first block of each data set.</summary>
+    /// <param name="snapshot">The state that is asked; must outlive the answer.</param>
+    /// <param name="queries">The queries, one per flow, none of which may be null or repeated.</param>
+    public static DataAnswer Open(Snapshot snapshot, ValueArray<DataQuery> queries)
+    {
+        // One message has one dimension at the observation; flows with and without time share the flat form.
+        var at = queries.Select(q => q.DimensionAtObservation).Distinct().ToList() is [var only] ? only : "AllDimensions";
+        var answer = new DataAnswer(at);
+        foreach (var query in queries)
+        {
+            var reader = snapshot.Read(query with { DimensionAtObservation = at });
+            answer.Withheld += reader.Withheld;
+            var block = new ObservationBlock();
+            if (reader.Read(block) && block.Count > 0)
+                answer._datasets.Add((reader, block));
+            else
+                reader.Dispose();
+        }
+
+        return answer;
+    }
+
+    /// <summary>Writes the message.</summary>
+    /// <param name="writer">A writer into <paramref name="output"/>.</param>
+    /// <param name="output">Where it goes; flushed after each block, so that a slow client holds back the reading.</param>
+    /// <param name="ct">Stops between blocks.</param>
+    public async Task WriteAsync(DataWriter writer, PipeWriter output, CancellationToken ct)
+    {
+        writer.Begin([.. _datasets.Select(d => d.Reader.Dataset.Schema)]);
+        for (var i = 0; i < _datasets.Count; i++)
+        {
+            var (reader, block) = _datasets[i];
+            writer.BeginDataset(reader.Dataset with { Number = i });
+            do
+            {
+                writer.Write(block);
+                Observations += CountObservations(block);
+                await output.FlushAsync(ct);
+                ct.ThrowIfCancellationRequested();
+            }
+            while (reader.Read(block));
+        }
+
+        writer.End();
+        await output.FlushAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (reader, _) in _datasets)
+            reader.Dispose();
+    }
+
+    static int CountObservations(ObservationBlock block) => block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
+}

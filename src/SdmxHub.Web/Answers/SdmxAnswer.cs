@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary>What every SDMX endpoint does with a request and a response: the raw request line, validators, errors, the pinned state.</summary>
+static class SdmxAnswer
+{
+    /// <summary>The methods of a resource that is read.</summary>
+    public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options];
+
+    /// <summary>The path and query as they were sent.</summary>
+    public static string RawTarget(HttpContext context) => context.Features.Get<IHttpRequestFeature>() is { RawTarget.Length: > 0 } feature
+        ? feature.RawTarget
+        : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+
+    /// <summary>The target below the base path and <paramref name="prefix"/> segments (2 for <c>/sdmx/v1</c>).</summary>
+    public static RequestTarget Target(HttpContext context, int prefix) =>
+        RequestTarget.Parse(RawTarget(context)).Below(prefix + context.Request.PathBase.ToString().Count(c => c == '/'));
+
+    /// <summary>Answers OPTIONS. True when that was all.</summary>
+    public static bool IsOptions(HttpContext context)
+    {
+        if (!HttpMethods.IsOptions(context.Request.Method))
+            return false;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.Headers.Allow = string.Join(", ", Methods);
+        return true;
+    }
+
+    /// <summary>Pins the state a request is about; null when there was none at that moment.</summary>
+    public static Snapshot? Pin(Store store, Moment? asOf) => asOf switch
+    {
+        null => store.Head(),
+        { Revision: { } revision } => store.At(revision),
+        { Instant: { } instant } => store.AsOf(instant),
+        _ => throw new InvalidOperationException("an instant or a revision"),
+    };
+
+    /// <summary>Says that the store held nothing at the moment asked for.</summary>
+    public static readonly SdmxError BeforeAll = new(SdmxErrorCode.NoResults, "asOf: the store has no revision of that number, or held nothing at that instant.");
+
+    /// <summary>Sets the headers of a negotiated answer, and whether the client holds it already: then the response is a complete 304.</summary>
+    public static bool IsNotModified(HttpContext context, Validators validators)
+    {
+        var headers = context.Response.Headers;
+        var encoded = new EncodedTag(validators.Tag);
+        headers.ETag = encoded.Plain;
+        headers.LastModified = validators.At.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
+        headers.CacheControl = "no-cache";
+        if (encoded.MatchIn(context.Request.Headers.IfNoneMatch) is { } match)
+        {
+            headers.ETag = match;
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return true;
+        }
+
+        if (StringValues.IsNullOrEmpty(context.Request.Headers.IfNoneMatch) && IsNotModifiedSince(context.Request.Headers.IfModifiedSince, validators.At))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return true;
+        }
+
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode == StatusCodes.Status200OK && context.Response.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding)
+                context.Response.Headers.ETag = encoded.For(encoding);
+            return Task.CompletedTask;
+        });
+        return false;
+    }
+
+    /// <summary>Answers with a fault, in the family of the format that was asked for.</summary>
+    public static async Task Fail(HttpContext context, SdmxError error, ApiVersion api, MessageKind kind, CancellationToken ct)
+    {
+        var response = context.Response;
+        response.StatusCode = error.Status(api);
+        response.Headers.Remove("ETag");
+        response.Headers.LastModified = default;
+        Vary(response);
+        if (response.StatusCode == StatusCodes.Status204NoContent)
+        {
+            // 204 has no body; the reason goes where a person who looks will find it.
+            response.Headers["X-SDMX-Reason"] = Ascii(error.Message);
+            return;
+        }
+
+        var asJson = WantsJson(context, api, kind);
+        response.ContentType = asJson ? "application/json" : "application/xml";
+        if (error.Code == SdmxErrorCode.MethodNotAllowed)
+            response.Headers.Allow = string.Join(", ", Methods);
+        if (HttpMethods.IsHead(context.Request.Method))
+            return;
+        await response.BodyWriter.WriteAsync(ErrorBody.Of(error, api, asJson), ct);
+    }
+
+    /// <summary>Names the request headers that the answer depends on.</summary>
+    public static void Vary(HttpResponse response) => response.Headers.Vary = "Accept, Accept-Encoding, Accept-Language";
+
+    static bool WantsJson(HttpContext context, ApiVersion api, MessageKind kind)
+    {
+        Format[] both = [.. Format.All.Where(f => f.Kind == kind && f.Extension != "csv").OrderBy(f => f.Extension == (api == ApiVersion.V1 ? "json" : "xml"))];
+        return Negotiation.TryChoose(both, RequestTarget.Parse(RawTarget(context)), context.Request.Headers.Accept, null, out var chosen, out _)
+            ? chosen.Format.Extension == "json"
+            : api == ApiVersion.V2;
+    }
+
+    // Clients send HTTP dates and, after the OpenAPI text, ISO ones. HTTP dates have whole seconds only.
+    static bool IsNotModifiedSince(string? header, DateTimeOffset at) =>
+        !string.IsNullOrEmpty(header)
+        && DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
+        && at.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
+
+    static string Ascii(string text) => string.Create(text.Length, text, static (chars, source) =>
+    {
+        for (var i = 0; i < chars.Length; i++)
+            chars[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';
+    });
+
+    // A tag is of one representation, so each content encoding has its own.
+    readonly record struct EncodedTag(string Tag)
+    {
+        public string Plain => $"\"{Tag}\"";
+
+        public string For(string encoding) => $"\"{Tag}-{encoding}\"";
+
+        public string? MatchIn(StringValues header)
+        {
+            foreach (var line in header)
+            {
+                foreach (var item in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                {
+                    var tag = item.StartsWith("W/", StringComparison.Ordinal) ? item[2..] : item;
+                    if (tag == "*")
+                        return Plain;
+                    if (tag == Plain || tag == For("gzip") || tag == For("br"))
+                        return tag;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Sdmx;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary>What tells one answer from another: derived from the revision, the request and the form, so that the same query of the same revision is the
+/// same bytes with the same entity tag.</summary>
+/// <param name="Tag">The entity tag, without quotes.</param>
+/// <param name="Revision">The revision that the answer was made from.</param>
+/// <param name="At">Its instant.</param>
+public sealed record Validators(string Tag, long Revision, DateTimeOffset At)
+{
+    /// <summary>The validators of an answer to <paramref name="request"/>, the request line's path and query.</summary>
+    public static Validators Of(Snapshot snapshot, string request, Negotiated form)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{HubTelemetry.Version}\n{snapshot.Revision}\n{snapshot.At.UtcTicks}\n{request}\n{form.ContentType}\n{string.Join(',', form.Languages)}");
+        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)), snapshot.Revision, snapshot.At);
+    }
+
+    /// <summary>The header of the message.</summary>
+    /// <param name="sender">The sender's organisation id.</param>
+    public MessageHeader Header(string sender) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"R{Revision}-{Tag}"),
+        Prepared = At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        Sender = sender,
+    };
+}

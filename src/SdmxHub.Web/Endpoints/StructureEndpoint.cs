@@ -1,0 +1,56 @@
+using Sdmx;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary><c>/sdmx/v1/{type}</c> and <c>/sdmx/v2/structure</c>.</summary>
+static class StructureEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/sdmx/v1/{type}/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1, 2)));
+        routes.MapMethods("/sdmx/v2/structure/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2, 3)));
+    }
+
+    static async Task Answer(HttpContext context, ApiVersion api, int prefix)
+    {
+        var target = SdmxAnswer.Target(context, prefix);
+        if (api == ApiVersion.V1 && !StructureQuery.IsResource(target.Segment(0) ?? "", api))
+        {
+            await UnknownPath.Answer(context);
+            return;
+        }
+
+        if (SdmxAnswer.IsOptions(context))
+            return;
+        if (await Try(context, target, api, context.RequestAborted) is { } error)
+            await SdmxAnswer.Fail(context, error, api, MessageKind.Structure, context.RequestAborted);
+    }
+
+    static async Task<SdmxError?> Try(HttpContext context, RequestTarget target, ApiVersion api, CancellationToken ct)
+    {
+        if (!StructureQuery.TryParse(target, api, out var query, out var error)
+            || !Negotiation.TryChoose(api, MessageKind.Structure, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
+            return error;
+        using var snapshot = SdmxAnswer.Pin(context.RequestServices.GetRequiredService<Store>(), query.AsOf);
+        if (snapshot is null)
+            return SdmxAnswer.BeforeAll;
+        var validators = Validators.Of(snapshot, SdmxAnswer.RawTarget(context), form);
+        SdmxAnswer.Vary(context.Response);
+        if (SdmxAnswer.IsNotModified(context, validators))
+            return null;
+        var artefacts = query.Run(snapshot.Catalog);
+        if (artefacts.Count == 0)
+            return query.NotHeld(snapshot.Catalog);
+        if (artefacts.SelectMany(a => form.Format.StructureLosses(a), (a, loss) => $"{a.Urn.ShortName}: {loss}").ToList() is [var first, ..] losses)
+            return new(SdmxErrorCode.NotAcceptable, $"{form.Format.Id} cannot carry {losses.Count} things of this answer, such as {first}. Ask for a newer format, or detail=allstubs.");
+        context.Response.ContentType = form.ContentType;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return null;
+        var header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender);
+        form.Format.WriteStructures!(context.Response.BodyWriter, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
+        await context.Response.BodyWriter.FlushAsync(ct);
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+using SdmxHub.Web.Comparison;
+
+namespace SdmxHub.Web;
+
+/// <summary>The web server.</summary>
+public static class HubHost
+{
+    /// <summary>Makes the server; the caller runs and disposes it.</summary>
+    /// <param name="store">The store; stays the caller's.</param>
+    /// <param name="options">Valid options.</param>
+    /// <param name="clock">The time.</param>
+    public static WebApplication Build(Store store, HubOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The options record is the only configuration: nothing comes in by ASPNETCORE_* or appsettings.json.
+        builder.Configuration.Sources.Clear();
+        builder.WebHost.UseUrls(HubOptionsRules.Split(options.Urls)).UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = options.MaxRequestLine;
+            kestrel.Limits.MaxRequestBufferSize = Math.Max(options.MaxRequestLine * 2L, 1 << 20);
+            kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        });
+        AddLogging(builder, options);
+        AddServices(builder.Services, store, options, clock);
+        var app = builder.Build();
+        Map(app, options);
+        return app;
+    }
+
+    static void AddLogging(WebApplicationBuilder builder, HubOptions options)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(options.LogLevel, ignoreCase: true));
+        // The hub has its own line per request.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("System", LogLevel.Warning);
+    }
+
+    static void AddServices(IServiceCollection services, Store store, HubOptions options, TimeProvider clock)
+    {
+        services.AddSingleton(store).AddSingleton(options).AddSingleton(clock);
+        services.AddRouting();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        {
+            var origins = HubOptionsRules.Split(options.CorsOrigins);
+            _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
+            policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
+        }));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. Format.All.Select(f => f.MediaType.Split(';')[0]).Distinct(), "application/json", "application/xml", "text/csv", "text/html"];
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        HubTelemetry.Add(services);
+    }
+
+    static void Map(WebApplication app, HubOptions options)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SdmxHub.Web");
+        if (options.BasePath.Length > 0)
+            app.UsePathBase(options.BasePath);
+        app.Use((HttpContext context, RequestDelegate next) => RequestLine.Run(context, next, logger));
+        app.UseCors();
+        if (options.Compression)
+            app.UseResponseCompression();
+        app.UseRouting();
+        // One line per endpoint; each is one file.
+        DataEndpoint.Map(app);
+        StructureEndpoint.Map(app);
+        UnknownPath.Map(app);
+        CompareEndpoint.Map(app);
+        HealthEndpoint.Map(app);
+        HomePage.Map(app);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            using var head = app.Services.GetRequiredService<Store>().Head();
+            HubLog.Serving(logger, options.Store, head.Revision, string.Join(' ', app.Urls));
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sdmx;
+
+namespace SdmxHub.Web;
+
+/// <summary>Every setting of the hub: one record, read from a file, the environment and the command line, in this order, the last word wins.</summary>
+/// <remarks>The file is <c>sdmxhub.json</c>; a variable is <c>SDMXHUB__</c> and the name, levels joined by two underscores
+/// (<c>SDMXHUB__LIMITS__MAXDEPTH</c>). Names are read without regard to case. No setting is a secret yet. docs/configuration.md, tested against this record.</remarks>
+public sealed record HubOptions
+{
+    /// <summary>The store: <c>sqlite:PATH</c>.</summary>
+    public string Store { get; init; } = "sqlite:sdmxhub.db";
+
+    /// <summary>The addresses to listen on, separated by semicolons.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>The path in front of every other, where a proxy serves the hub under one: <c>/hub</c>. Empty for none.</summary>
+    public string BasePath { get; init; } = "";
+
+    /// <summary>Files and folders of structures to load beside the shipped ones, separated by semicolons. Empty for none.</summary>
+    public string Structures { get; init; } = "";
+
+    /// <summary>The organisation id that headers of messages name as their sender.</summary>
+    public string Sender { get; init; } = "SdmxHub";
+
+    /// <summary>The web origins whose scripts may read answers, separated by semicolons; <c>*</c> for all.</summary>
+    public string CorsOrigins { get; init; } = "*";
+
+    /// <summary>The least grave events that are logged: <c>Trace Debug Information Warning Error Critical None</c>.</summary>
+    public string LogLevel { get; init; } = "Information";
+
+    /// <summary>Whether answers are compressed for clients that take gzip or br.</summary>
+    public bool Compression { get; init; } = true;
+
+    /// <summary>The longest request line in bytes. Keys that list hundreds of areas are long.</summary>
+    public int MaxRequestLine { get; init; } = 64 * 1024;
+
+    /// <summary>The most connections at a time.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>What a message that is read may ask of the machine.</summary>
+    public ReadLimits Limits { get; init; } = new();
+
+    /// <summary>The settings as JSON, as <c>--print-config</c> prints them.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, HubOptionsJson.Default.HubOptions);
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="file">The file, or null for <c>sdmxhub.json</c> in the working directory, if it is there.</param>
+    /// <param name="commandLine">Settings given on the command line, by name (<c>Urls</c>, <c>Limits:MaxDepth</c>).</param>
+    /// <param name="faults">Every fault, a sentence each; the options are fit for use only when there is none.</param>
+    public static HubOptions Read(string? file, IEnumerable<KeyValuePair<string, string?>> commandLine, out IReadOnlyList<string> faults)
+    {
+        faults = [];
+        try
+        {
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(file ?? "sdmxhub.json"), optional: file is null)
+                .AddEnvironmentVariables("SDMXHUB__")
+                .AddInMemoryCollection(commandLine)
+                .Build();
+            var options = configuration.Get<HubOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            faults = [.. new HubOptionsRules().Validate(options).Errors.Select(e => e.ErrorMessage)];
+            return options;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or InvalidDataException or FormatException)
+        {
+            faults = [e.InnerException is JsonException or FormatException ? $"{e.Message} {e.InnerException.Message}" : e.Message];
+            return new();
+        }
+    }
+}
+
+/// <summary>How the settings are written as JSON.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HubOptions))]
+sealed partial class HubOptionsJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using FluentValidation;
+
+namespace SdmxHub.Web;
+
+/// <summary>What settings must satisfy; checked once, at start.</summary>
+public sealed class HubOptionsRules : AbstractValidator<HubOptions>
+{
+    /// <summary>The rules.</summary>
+    public HubOptionsRules()
+    {
+        RuleFor(o => o.Store).Must(s => s.StartsWith("sqlite:", StringComparison.Ordinal) && s.Length > "sqlite:".Length)
+            .WithMessage(o => $"Store is '{o.Store}': expected sqlite:PATH.");
+        RuleFor(o => o.Urls).Must(urls => Split(urls).Length > 0 && Split(urls).All(IsAddress))
+            .WithMessage(o => $"Urls is '{o.Urls}': expected addresses such as http://127.0.0.1:5080, separated by semicolons.");
+        RuleFor(o => o.BasePath).Must(p => p.Length == 0 || (p[0] == '/' && p.Length > 1 && p[^1] != '/'))
+            .WithMessage(o => $"BasePath is '{o.BasePath}': expected nothing, or a path such as /hub.");
+        RuleForEach(o => Split(o.Structures)).Must(path => File.Exists(path) || Directory.Exists(path))
+            .WithMessage((_, path) => $"Structures names '{path}', which is neither a file nor a folder.");
+        RuleFor(o => o.Sender).Matches("^[A-Za-z0-9_@$-]+$").WithMessage(o => $"Sender is '{o.Sender}': expected an id of letters, digits and _ @ $ -.");
+        RuleForEach(o => Split(o.CorsOrigins)).Must(origin => origin == "*" || (IsAddress(origin) && !origin.EndsWith('/')))
+            .WithMessage((_, origin) => $"CorsOrigins holds '{origin}': expected * or an origin such as https://example.org.");
+        RuleFor(o => o.LogLevel).IsEnumName(typeof(LogLevel), caseSensitive: false)
+            .WithMessage(o => $"LogLevel is '{o.LogLevel}': expected Trace, Debug, Information, Warning, Error, Critical or None.");
+        RuleFor(o => o.MaxRequestLine).InclusiveBetween(1024, 1 << 20).WithMessage(o => $"MaxRequestLine is {o.MaxRequestLine}: expected 1024 to 1048576.");
+        RuleFor(o => o.MaxConnections).GreaterThan(0).WithMessage(o => $"MaxConnections is {o.MaxConnections}: expected at least 1.");
+        RuleFor(o => o.Limits.MaxBytes).GreaterThan(0).WithMessage(o => $"Limits:MaxBytes is {o.Limits.MaxBytes}: expected at least 1.");
+        RuleFor(o => o.Limits.MaxExpansion).GreaterThan(0).WithMessage(o => $"Limits:MaxExpansion is {o.Limits.MaxExpansion}: expected at least 1.");
+        RuleFor(o => o.Limits.MaxDepth).InclusiveBetween(8, 1000).WithMessage(o => $"Limits:MaxDepth is {o.Limits.MaxDepth}: expected 8 to 1000.");
+        RuleFor(o => o.Limits.MaxText).GreaterThanOrEqualTo(1024).WithMessage(o => $"Limits:MaxText is {o.Limits.MaxText}: expected at least 1024.");
+        RuleFor(o => o.Limits.MaxComponents).GreaterThanOrEqualTo(16).WithMessage(o => $"Limits:MaxComponents is {o.Limits.MaxComponents}: expected at least 16.");
+    }
+
+    internal static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    // Kestrel's addresses may have + or * for the host, which no URI has.
+    static bool IsAddress(string url) =>
+        Uri.TryCreate(url.Replace("://+", "://host").Replace("://*", "://host"), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+using Sdmx;
+
+namespace SdmxHub.Web;
+
+// From names to the components of each flow's structure.
+public sealed partial record DataRequest
+{
+    /// <summary>Makes the query of each flow that the request matches.</summary>
+    /// <remarks>Codes are not looked up: one that is not in its list matches nothing (checklist 1.3, leniency). Where several flows match, those
+    /// that the request does not fit (another number of dimensions, no such component) are left out.</remarks>
+    /// <param name="catalog">The structures.</param>
+    /// <param name="queries">One or more queries, when true.</param>
+    /// <param name="error">The fault, when false.</param>
+    public bool TryResolve(StructureCatalog catalog, out ValueArray<DataQuery> queries, [NotNullWhen(false)] out SdmxError? error)
+    {
+        queries = [];
+        var flows = Flow.Select(catalog);
+        error = !Providers.IsEmpty || Flow.SelectsAgreements(catalog)
+            ? new(SdmxErrorCode.NotImplemented, "Data by provider or provision agreement are not served yet: ask for the dataflow.")
+            : flows.Count == 0 ? Flow.NotHeld(catalog) : null;
+        if (error is not null)
+            return false;
+        SdmxError? first = null;
+        var made = new List<DataQuery>();
+        foreach (var (flow, isPinned) in flows)
+        {
+            if (catalog.Schema(flow.Urn) is not { } schema)
+                first ??= new(SdmxErrorCode.Internal, $"The structure of {flow.Urn.ShortName} is not complete: {string.Join(", ", catalog.Missing(flow.Urn).Select(u => u.ShortName))} is not held.");
+            else if (TryMake(schema, isPinned, out var query, out var fault))
+                made.Add(query);
+            else
+                first ??= fault;
+        }
+
+        queries = [.. made];
+        error = made.Count == 0 ? first : null;
+        return error is null;
+    }
+
+    bool TryMake(DataSchema schema, bool isPinned, [NotNullWhen(true)] out DataQuery? query, [NotNullWhen(false)] out SdmxError? error)
+    {
+        query = null;
+        ValueArray<string>? attributes = null, measures = null;
+        error = CheckKeys(schema);
+        var filters = new List<ComponentFilter>();
+        var period = new List<PeriodFilter>();
+        foreach (var condition in Conditions)
+            error ??= AddCondition(schema, condition, filters, period);
+        var atObservation = ObservationDimension(schema);
+        error ??= CheckObservationDimension(schema, atObservation);
+        error ??= SelectAttributes(schema, out attributes);
+        error ??= SelectMeasures(schema, out measures);
+        if (error is not null)
+            return false;
+        if (StartPeriod is { } start)
+            period.Add(new([[new(FilterOperator.Ge, start)]]));
+        if (EndPeriod is { } end)
+            period.Add(new([[new(FilterOperator.Le, end)]]));
+        query = new DataQuery
+        {
+            Dataflow = schema.Urn,
+            IsVersionPinned = isPinned,
+            Keys = Keys.Any(k => k.Dimensions.All(d => d.IsEmpty)) ? [] : Keys,
+            Filters = [.. filters],
+            Period = [.. period],
+            FirstN = FirstN,
+            LastN = LastN,
+            DimensionAtObservation = atObservation,
+            Attributes = attributes,
+            Measures = measures,
+            WithObservations = WantsObservations(schema, attributes, measures),
+            UpdatedAfter = UpdatedAfter,
+            ReportingYearStart = ReportingYearStart,
+        };
+        return true;
+    }
+
+    // v1 asks for every position; v2 lets the last ones away.
+    SdmxError? CheckKeys(DataSchema schema)
+    {
+        foreach (var key in Keys)
+        {
+            var count = key.Dimensions.Count;
+            if (count == schema.Dimensions.Count || (Api == ApiVersion.V2 && count < schema.Dimensions.Count))
+                continue;
+            return SdmxError.Semantic($"The key has {count} positions, but {schema.Urn.ShortName} has {schema.Dimensions.Count} dimensions: " +
+                $"{string.Join('.', schema.Dimensions.Select(d => d.Id))}. (Time is not part of the key.)");
+        }
+
+        return null;
+    }
+
+    static SdmxError? AddCondition(DataSchema schema, QueryParameter condition, List<ComponentFilter> filters, List<PeriodFilter> period)
+    {
+        if (schema.Find(condition.Name) is not { } component)
+            return UnknownComponent(schema, condition.Name, "c[...]");
+        if (component.Role == ComponentRole.Time)
+        {
+            if (Condition.TryParsePeriods(condition.Raw, out var bounds))
+                period.Add(bounds);
+            else
+                return SdmxError.Syntax($"c[{condition.Name}]={condition.Value}: expected time periods, each with one of eq: ne: lt: le: gt: ge: or none before it, such as ge:2010+le:2015.");
+        }
+        else
+        {
+            var isCode = component.Role == ComponentRole.Dimension || component.Codes is not null;
+            filters.Add(new(component.Id, Condition.Parse(condition.Raw, isCode)));
+        }
+
+        return null;
+    }
+
+    // v1: time, else the measure dimension, else flat; v2: time, else flat.
+    string ObservationDimension(DataSchema schema) => DimensionAtObservation ?? schema.Time?.Id
+        ?? (Api == ApiVersion.V1 ? schema.Structure.Dimensions.FirstOrDefault(d => d.IsMeasureDimension)?.Id : null) ?? "AllDimensions";
+
+    static SdmxError? CheckObservationDimension(DataSchema schema, string id)
+    {
+        if (id == "AllDimensions" || schema.Find(id) is { Role: ComponentRole.Dimension or ComponentRole.Time })
+            return null;
+        var dimensions = schema.Dimensions.Select(d => d.Id).Append("TIME_PERIOD").Append("AllDimensions");
+        return SdmxError.Semantic($"dimensionAtObservation={id}: {schema.Urn.ShortName} has no such dimension.{Nearest.Hint(id, dimensions)}");
+    }
+
+    SdmxError? SelectAttributes(DataSchema schema, out ValueArray<string>? ids)
+    {
+        ids = Detail is "dataonly" or "serieskeysonly" ? (ValueArray<string>)[] : null;
+        if (Attributes is not { } tokens || tokens.Contains("dsd") || tokens.Contains("all"))
+            return null;
+        var all = schema.Values.Where(v => v.Role == ComponentRole.Attribute).ToList();
+        var wanted = new HashSet<string>();
+        foreach (var token in tokens)
+        {
+            if (token == "dataset")
+                wanted.UnionWith(all.Where(a => a.Level == AttachmentLevel.Dataset).Select(a => a.Id));
+            else if (token == "series")
+                wanted.UnionWith(all.Where(a => a.Level is AttachmentLevel.Series or AttachmentLevel.Group).Select(a => a.Id));
+            else if (token == "obs")
+                wanted.UnionWith(all.Where(a => a.Level == AttachmentLevel.Observation).Select(a => a.Id));
+            else if (all.Any(a => a.Id == token))
+                wanted.Add(token);
+            else if (token is not ("none" or "msd"))
+                return UnknownComponent(schema, token, "attributes");
+        }
+
+        ids = [.. all.Select(a => a.Id).Where(wanted.Contains)];
+        return null;
+    }
+
+    SdmxError? SelectMeasures(DataSchema schema, out ValueArray<string>? ids)
+    {
+        ids = Detail == "serieskeysonly" ? (ValueArray<string>)[] : null;
+        if (Measures is not { } tokens || tokens.Contains("all"))
+            return null;
+        var all = schema.Values.Where(v => v.Role == ComponentRole.Measure).Select(m => m.Id).ToList();
+        if (tokens.FirstOrDefault(t => t != "none" && !all.Contains(t)) is { } unknown)
+            return UnknownComponent(schema, unknown, "measures");
+        ids = [.. all.Where(tokens.Contains)];
+        return null;
+    }
+
+    // v2 has no switch of its own: without measures and without attributes of observations, series are asked for.
+    bool WantsObservations(DataSchema schema, ValueArray<string>? attributes, ValueArray<string>? measures)
+    {
+        if (Detail is "serieskeysonly" or "nodata")
+            return false;
+        return measures is not { IsEmpty: true } ||
+            schema.Values.Any(v => v is { Role: ComponentRole.Attribute, Level: AttachmentLevel.Observation } && (attributes is not { } a || a.Contains(v.Id)));
+    }
+
+    static SdmxError UnknownComponent(DataSchema schema, string id, string where) =>
+        SdmxError.Semantic($"{where}: {schema.Urn.ShortName} has no component '{id}'.{Nearest.Hint(id, schema.Components.Select(c => c.Id))}");
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Sdmx;
+
+namespace SdmxHub.Web;
+
+/// <summary>Takes the parameters of one request one by one, keeps the first fault, and at the end knows which nobody asked for.</summary>
+sealed class ParameterReader(RequestTarget target)
+{
+    static readonly string[] Instants =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-ddK", "yyyy-MM", "yyyy"];
+
+    readonly HashSet<string> _known = [.. Negotiation.Parameters];
+
+    /// <summary>The first fault, or null.</summary>
+    public SdmxError? Error { get; private set; }
+
+    /// <summary>Keeps a fault, if it is the first.</summary>
+    public void Fail(SdmxError error) => Error ??= error;
+
+    /// <summary>The value, decoded, or null where it is missing or empty.</summary>
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        return target.Value(name) is { Length: > 0 } value ? value : null;
+    }
+
+    /// <summary>A positive whole number.</summary>
+    public int? Count(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            return number;
+        Fail(SdmxError.Syntax($"{name}={text}: expected a whole number from 1."));
+        return null;
+    }
+
+    /// <summary>A time period of any form of the standard. An offset's plus sign may have become a blank on the way.</summary>
+    public TimePeriod? Period(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (TryPeriod(text, out var period))
+            return period;
+        Fail(SdmxError.Syntax($"{name}={text}: expected a time period such as 2010, 2010-Q1, 2010-05 or 2010-05-01T00:00:00Z."));
+        return null;
+    }
+
+    /// <summary>Reads a period as queries write it.</summary>
+    public static bool TryPeriod(string text, out TimePeriod period) =>
+        TimePeriod.TryParse(text, out period) || TimePeriod.TryParse(text.Replace(' ', '+'), out period) || TimePeriod.TryParseLenient(text, out period);
+
+    /// <summary>An instant: xs:dateTime, of which the time and what follows may be missing; without an offset it is UTC.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (TryInstant(text, out var instant))
+            return instant;
+        Fail(SdmxError.Syntax($"{name}={text}: expected a date and time such as 2026-03-01T12:00:00Z."));
+        return null;
+    }
+
+    /// <summary>A moment in the history of the store: an instant or, the hub's extension, the number of a revision.</summary>
+    public Moment? AsOf()
+    {
+        if (Text("asOf") is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
+            return new Moment(null, revision);
+        if (TryInstant(text, out var instant))
+            return new Moment(instant, null);
+        Fail(SdmxError.Syntax($"asOf={text}: expected a date and time such as 2026-03-01T12:00:00Z, or the number of a revision."));
+        return null;
+    }
+
+    /// <summary>A list separated by commas.</summary>
+    public ValueArray<string>? List(string name) => Text(name) is { } text ? [.. text.Split(',')] : null;
+
+    /// <summary>One of a few words.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> words)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (words.Contains(text))
+            return text;
+        Fail(SdmxError.Syntax($"{name}={text}: expected one of {string.Join(", ", words.ToArray())}."));
+        return null;
+    }
+
+    /// <summary>Takes what the standard has and the hub does not serve yet.</summary>
+    public void NotYet(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Text(name) is { } text && text != "false")
+                Fail(new(SdmxErrorCode.NotImplemented, $"{name} is not served yet."));
+        }
+    }
+
+    /// <summary>Every <c>c[COMPONENT]</c>, with its value raw.</summary>
+    public ValueArray<QueryParameter> Conditions()
+    {
+        var conditions = new List<QueryParameter>();
+        foreach (var parameter in target.Parameters)
+        {
+            if (parameter.Name.Length <= 3 || !parameter.Name.StartsWith("c[", StringComparison.Ordinal) || parameter.Name[^1] != ']')
+                continue;
+            _known.Add(parameter.Name);
+            if (parameter.Raw.Length == 0)
+                Fail(SdmxError.Syntax($"{parameter.Name} has no value."));
+            conditions.Add(new(parameter.Name[2..^1], parameter.Raw));
+        }
+
+        return [.. conditions];
+    }
+
+    /// <summary>Refuses parameters given twice and parameters that nobody took.</summary>
+    public SdmxError? Finish()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, _) in target.Parameters)
+        {
+            if (!seen.Add(name))
+                Fail(SdmxError.Syntax($"The parameter {name} is given twice."));
+            if (!_known.Contains(name))
+                Fail(SdmxError.Syntax($"The parameter '{name}' is unknown here.{Nearest.Hint(name, _known)}"));
+        }
+
+        return Error;
+    }
+
+    static bool TryInstant(string text, out DateTimeOffset instant) =>
+        DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+}
+
+/// <summary>A moment in the history of the store, by its instant or by the number of a revision.</summary>
+/// <param name="Instant">The instant, or null.</param>
+/// <param name="Revision">The number, or null.</param>
+public readonly record struct Moment(DateTimeOffset? Instant, long? Revision);

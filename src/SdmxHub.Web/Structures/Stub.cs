@@ -1,0 +1,30 @@
+using Sdmx;
+
+namespace SdmxHub.Web;
+
+/// <summary>Reduces artefacts to what a stub says (checklist 1.1, detail).</summary>
+static class Stub
+{
+    /// <summary>Identification and names; <paramref name="complete"/>: descriptions, annotations and finality too. No items, components, regions.</summary>
+    /// <remarks>A provision agreement keeps its flow and provider, which SDMX-ML demands even of a stub.</remarks>
+    public static Artefact Of(Artefact artefact, bool complete)
+    {
+        var empty = artefact switch
+        {
+            Codelist list => list with { Codes = [], IsPartial = false },
+            ConceptScheme list => list with { Concepts = [], IsPartial = false },
+            OrganisationScheme list => list with { Organisations = [], IsPartial = false },
+            CategoryScheme list => list with { Categories = [], IsPartial = false },
+            DataStructure dsd => dsd with { Dimensions = [], Time = null, Groups = [], Measures = [], Attributes = [] },
+            MetadataStructure msd => msd with { Attributes = [], Targets = [], Reports = [] },
+            Dataflow flow => flow with { Structure = null },
+            Metadataflow flow => flow with { Structure = null },
+            DataConstraint constraint => constraint with { Attachment = [], OtherAttachment = [], Regions = [], KeySets = [], ReleaseCalendar = null, ReferencePeriod = null },
+            Categorisation categorisation => categorisation with { Source = null, Target = null },
+            _ => artefact,
+        };
+        return complete
+            ? empty with { IsExternalReference = true }
+            : empty with { IsExternalReference = true, Description = default, Annotations = [], IsFinal = null };
+    }
+}
