@@ -1,3 +1,5 @@
+using Sdmx;
+
 namespace SdmxHub.Tests.Shipped;
 
 public class SamplesTests
@@ -12,6 +14,37 @@ public class SamplesTests
     public void The_tables_count_what_is_in_the_file(SampleFile file)
     {
         Assert.That(file.Count(), Is.EqualTo((file.StatedObservations, file.StatedSeries)));
+    }
+
+    [TestCaseSource(nameof(Valid))]
+    public void A_valid_sample_is_read_whole_and_without_a_finding_worse_than_information(SampleFile file)
+    {
+        var verdict = Verdict(file);
+
+        Assert.That(verdict.Issues.Where(i => i.Severity > Severity.Information), Is.Empty);
+        Assert.That((verdict.Observations, verdict.Series), Is.EqualTo((file.StatedObservations, file.StatedSeries)));
+    }
+
+    [Test]
+    public void The_five_conflicts_of_the_british_file_are_five_errors()
+    {
+        var verdict = Verdict(Refused.Single(f => f.ToString() == "united-kingdom-9-5-2.xml"));
+
+        Assert.That(Errors(verdict), Is.EqualTo((IssueCode[])
+            [.. Enumerable.Repeat(IssueCode.ConflictingObservation, 5)]));
+    }
+
+    [Test]
+    public void The_kazakh_file_has_unknown_codes_and_lacks_mandatory_attributes()
+    {
+        var verdict = Verdict(Refused.Single(f => f.ToString() == "kazakhstan-9-b-1.xml"));
+
+        var components = verdict.Issues.Where(i => i.Severity == Severity.Error).Select(i => (i.Code, i.Component)).Distinct();
+        Assert.That(components, Is.EquivalentTo(((IssueCode, string?)[])
+        [
+            (IssueCode.UnknownCode, "SERIES"), (IssueCode.UnknownCode, "REF_AREA"),
+            (IssueCode.MissingAttribute, "OBS_STATUS"), (IssueCode.MissingAttribute, "UNIT_MULT"),
+        ]));
     }
 
     [Test]
@@ -29,5 +62,15 @@ public class SamplesTests
         var bytes = Directory.EnumerateFiles(Facts.InProject("samples"), "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
 
         Assert.That(bytes, Is.LessThan(2 << 20));
+    }
+
+    static IEnumerable<IssueCode> Errors(SampleVerdict verdict) => verdict.Issues.Where(i => i.Severity >= Severity.Error).Select(i => i.Code);
+
+    static SampleVerdict Verdict(SampleFile file)
+    {
+        var verdict = SampleVerdict.Of(file);
+        if (verdict is null)
+            Assert.Ignore($"no reader of {file.Format} yet");
+        return verdict!;
     }
 }
