@@ -6,29 +6,35 @@ namespace SdmxHub.Storage;
 /// <remarks>Thread-safe. Holds no lock and no database transaction, so it may be kept as long as needed.</remarks>
 public sealed class Snapshot : IDisposable
 {
-    internal Snapshot()
-    {
-    }
+    internal Snapshot(Store store, Generation generation) => (Store, Generation) = (store, generation);
+
+    internal Store Store { get; }
+
+    internal Generation Generation { get; }
 
     /// <summary>The revision's number; 0 for the store that holds nothing yet.</summary>
-    public long Revision => throw new NotImplementedException();
+    public long Revision => Generation.Revision;
 
     /// <summary>The revision's instant; the Unix epoch for revision 0.</summary>
-    public DateTimeOffset At => throw new NotImplementedException();
+    public DateTimeOffset At => Store.Instant(Generation.AtMicroseconds);
 
     /// <summary>The structures.</summary>
-    public StructureCatalog Catalog => throw new NotImplementedException();
+    public StructureCatalog Catalog => Generation.Catalog;
+
+    /// <summary>The last revision, up to this one, that changed a structure; for entity tags.</summary>
+    public long CatalogRevision => Generation.CatalogRevision;
 
     /// <summary>What the flow holds, whatever version <paramref name="dataflow"/> names: data of all its versions meet in one cube.</summary>
     /// <returns>Null when no data were ever loaded to it.</returns>
-    public CubeSummary? Cube(Urn dataflow) => throw new NotImplementedException();
+    public CubeSummary? Cube(Urn dataflow) => Generation.Find(dataflow)?.Summary;
 
     /// <summary>Starts to answer <paramref name="query"/>.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
-    public SnapshotReader Read(DataQuery query) => throw new NotImplementedException();
+    public SnapshotReader Read(DataQuery query) => new(this, query);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Nothing to let go: a snapshot is a number and the memory of it. Disposable because a store on another engine may pin more.
     }
 }

@@ -7,31 +7,184 @@ namespace SdmxHub.Storage;
 /// while commits go on. Design section 4.</remarks>
 public sealed class Store : IDisposable
 {
+    const string Scheme = "sqlite:";
+    const int CachedGenerations = 8;
+    const string SelectHead = "SELECT tx FROM store_head WHERE id = 1";
+    const string SelectAsOf = "SELECT coalesce(max(tx), 0) FROM tx WHERE commit_ts_us <= ?1";
+    const string SelectLog = """
+        SELECT tx.tx, commit_ts_us, kind, actor, coalesce(sum(n_ins), 0), coalesce(sum(n_upd), 0), coalesce(sum(n_del), 0)
+        FROM tx LEFT JOIN tx_cube ON tx_cube.tx = tx.tx GROUP BY tx.tx ORDER BY tx.tx
+        """;
+
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+
+    readonly TimeProvider _clock;
+    readonly SemaphoreSlim _writing = new(1, 1);
+    readonly Lock _old = new();
+    readonly LinkedList<Generation> _oldGenerations = new();
+    volatile Generation _head;
+    long _lastPoll;
+
+    Store(Database database, TimeProvider clock)
+    {
+        (Database, _clock) = (database, clock);
+        _head = Reading(GenerationReader.ReadHead);
+        _lastPoll = clock.GetTimestamp();
+    }
+
+    internal Database Database { get; }
+
+    internal TextCache Texts { get; } = new();
+
     /// <summary>Opens a store, making it when the file is absent.</summary>
     /// <param name="url"><c>sqlite:PATH</c>.</param>
     /// <param name="clock">Where commits take their instant from.</param>
     /// <exception cref="StoreException">The URL is of no kind the hub knows, the file is no store, or a newer hub wrote it.</exception>
-    public static Store Open(string url, TimeProvider clock) => throw new NotImplementedException();
+    public static Store Open(string url, TimeProvider clock)
+    {
+        if (!url.StartsWith(Scheme, StringComparison.Ordinal) || url.Length == Scheme.Length)
+            throw new StoreException($"'{url}' names no store. A store is named as sqlite:PATH, for example sqlite:hub.db.");
+        var path = Path.GetFullPath(url[Scheme.Length..]);
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+            throw new StoreException($"The store '{url}' cannot be made: there is no folder '{folder}'.");
+        var database = new Database(path);
+        try
+        {
+            return new Store(database, clock);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The newest revision, pinned; number 0 with nothing in it before the first commit.</summary>
-    public Snapshot Head() => throw new NotImplementedException();
+    /// <remarks>What another process commits is seen within half a second.</remarks>
+    public Snapshot Head()
+    {
+        if (_clock.GetElapsedTime(Volatile.Read(ref _lastPoll)) > PollInterval && _writing.Wait(0))
+        {
+            try
+            {
+                CatchUp();
+            }
+            finally
+            {
+                _writing.Release();
+            }
+        }
+
+        return new Snapshot(this, _head);
+    }
 
     /// <summary>The revision that was the newest at <paramref name="instant"/>, pinned; null before the first.</summary>
-    public Snapshot? AsOf(DateTimeOffset instant) => throw new NotImplementedException();
+    public Snapshot? AsOf(DateTimeOffset instant)
+    {
+        using var head = Head();
+        return At(RevisionAt(instant));
+    }
 
     /// <summary>The revision of that number, pinned; null when there is none.</summary>
-    public Snapshot? At(long revision) => throw new NotImplementedException();
+    public Snapshot? At(long revision)
+    {
+        using var head = Head();
+        if (revision < 1 || revision > head.Generation.Revision)
+            return null;
+        return revision == head.Generation.Revision ? new Snapshot(this, head.Generation) : new Snapshot(this, Old(revision, head.Generation));
+    }
 
     /// <summary>Every revision, oldest first.</summary>
-    public IReadOnlyList<Revision> Log() => throw new NotImplementedException();
+    public IReadOnlyList<Revision> Log() => Reading(session =>
+    {
+        var revisions = new List<Revision>();
+        using var rows = session.Prepare(SelectLog);
+        while (rows.Step())
+            revisions.Add(new(rows.Long(0), Instant(rows.Long(1)), rows.Text(2), rows.Text(3), rows.Long(4), rows.Long(5), rows.Long(6)));
+        return revisions;
+    });
 
     /// <summary>Begins a change; waits while another is under way, in this process or another.</summary>
     /// <param name="kind">What makes the revision, for the log: <c>load</c>, <c>structures</c>.</param>
     /// <param name="actor">Who makes it, for the log.</param>
-    public StoreTransaction Begin(string kind, string actor) => throw new NotImplementedException();
+    /// <exception cref="StoreException">Another process kept the store busy for more than half a minute.</exception>
+    public StoreTransaction Begin(string kind, string actor)
+    {
+        _writing.Wait();
+        try
+        {
+            return new StoreTransaction(this, kind, actor);
+        }
+        catch
+        {
+            _writing.Release();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Database.Dispose();
+        _writing.Dispose();
+    }
+
+    internal static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The microsecond that <paramref name="instant"/> falls in.</summary>
+    internal static long Microseconds(DateTimeOffset instant) =>
+        (long)Math.Floor((decimal)(instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The number of the revision that was the newest at <paramref name="instant"/>; 0 before the first.</summary>
+    internal long RevisionAt(DateTimeOffset instant) => Reading(session =>
+    {
+        using var rows = session.Prepare(SelectAsOf).Bind(1, Microseconds(instant));
+        return rows.Step() ? rows.Long(0) : 0;
+    });
+
+    internal long Now() => Microseconds(_clock.GetUtcNow());
+
+    internal T Reading<T>(Func<Session, T> read)
+    {
+        var session = Database.Rent();
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            Database.Return(session);
+        }
+    }
+
+    /// <summary>The newest generation, after taking in what another process committed. Only under the write lock.</summary>
+    internal Generation CatchUp()
+    {
+        Volatile.Write(ref _lastPoll, _clock.GetTimestamp());
+        if (Reading(session => session.Scalar(SelectHead)) != _head.Revision)
+            _head = Reading(GenerationReader.ReadHead);
+        return _head;
+    }
+
+    internal void Publish(Generation generation) => _head = generation;
+
+    internal void EndWriting() => _writing.Release();
+
+    Generation Old(long revision, Generation head)
+    {
+        lock (_old)
+        {
+            foreach (var known in _oldGenerations)
+            {
+                if (known.Revision == revision)
+                    return known;
+            }
+
+            var generation = Reading(session => GenerationReader.ReadAt(session, revision, head));
+            _oldGenerations.AddFirst(generation);
+            if (_oldGenerations.Count > CachedGenerations)
+                _oldGenerations.RemoveLast();
+            return generation;
+        }
     }
 }

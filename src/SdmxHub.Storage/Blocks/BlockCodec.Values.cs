@@ -1,0 +1,170 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <content>Columns: component, layout, mask of absent rows, values of the others.</content>
+static partial class BlockCodec
+{
+    // Layout byte: the low bits say how the values are held, the high ones what else there is.
+    const byte Constant = 0;        // form, bits: the same in every row that has one
+    const byte OneForm = 1;         // form; then bits
+    const byte Scales = 2;          // decimals of several scales: the lowest, a nibble each above it; then mantissas
+    const byte Mixed = 3;           // form and bits each
+    const byte LayoutBits = 0x0F;
+    const byte HasAbsent = 0x10;    // a bit per row, set where it is absent
+    const byte IsDelta = 0x20;      // mantissas: each as its distance from the one before
+
+    static void WriteColumn(ChunkColumn column, int rows, PackedWriter output)
+    {
+        var forms = new byte[rows];
+        var bits = new long[rows];
+        var count = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            if (column.Forms[row] == ValueForm.Absent)
+                continue;
+            (forms[count], bits[count]) = (column.Forms[row], column.Bits[row]);
+            count++;
+        }
+
+        var present = forms.AsSpan(0, count);
+        var values = bits.AsSpan(0, count);
+        var layout = LayoutOf(present, values);
+        var isDelta = layout is OneForm or Scales && present[0] >= ValueForm.Decimal && IsShorterAsDelta(values);
+        output.Varint((ulong)column.Component);
+        output.Byte((byte)(layout | (count < rows ? HasAbsent : 0) | (isDelta ? IsDelta : 0)));
+        if (count < rows)
+            WriteAbsent(column.Forms.AsSpan(0, rows), output);
+        WriteValues(layout, isDelta, present, values, output);
+    }
+
+    static void WriteAbsent(ReadOnlySpan<byte> forms, PackedWriter output)
+    {
+        var mask = output.Reserve((forms.Length + 7) / 8);
+        mask.Clear();
+        for (var row = 0; row < forms.Length; row++)
+        {
+            if (forms[row] == ValueForm.Absent)
+                mask[row >> 3] |= (byte)(1 << (row & 7));
+        }
+    }
+
+    static byte LayoutOf(ReadOnlySpan<byte> forms, ReadOnlySpan<long> bits)
+    {
+        if (!forms.ContainsAnyExcept(forms[0]))
+            return bits.ContainsAnyExcept(bits[0]) ? OneForm : Constant;
+        byte lowest = byte.MaxValue, highest = 0;
+        foreach (var form in forms)
+            (lowest, highest) = (Math.Min(lowest, form), Math.Max(highest, form));
+        return lowest >= ValueForm.Decimal && highest - lowest < 16 ? Scales : Mixed;
+    }
+
+    static bool IsShorterAsDelta(ReadOnlySpan<long> mantissas)
+    {
+        ulong whole = 0, distances = 0;
+        for (var i = 1; i < mantissas.Length; i++)
+        {
+            whole += Length(mantissas[i]);
+            distances += Length(unchecked(mantissas[i] - mantissas[i - 1]));
+        }
+
+        return distances < whole;
+
+        static ulong Length(long value) => (ulong)(64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(value << 1 ^ value >> 63) | 1) + 6) / 7;
+    }
+
+    static void WriteValues(byte layout, bool isDelta, ReadOnlySpan<byte> forms, ReadOnlySpan<long> bits, PackedWriter output)
+    {
+        switch (layout)
+        {
+            case Constant:
+                output.Byte(forms[0]);
+                WriteBits(forms[0], bits[0], output);
+                return;
+            case Mixed:
+                for (var i = 0; i < forms.Length; i++)
+                {
+                    output.Byte(forms[i]);
+                    WriteBits(forms[i], bits[i], output);
+                }
+
+                return;
+            case Scales:
+                WriteScales(forms, output);
+                break;
+            default:
+                output.Byte(forms[0]);
+                break;
+        }
+
+        for (var i = 0; i < bits.Length; i++)
+            WriteBits(forms[i], isDelta && i > 0 ? unchecked(bits[i] - bits[i - 1]) : bits[i], output);
+    }
+
+    static void WriteScales(ReadOnlySpan<byte> forms, PackedWriter output)
+    {
+        var lowest = byte.MaxValue;
+        foreach (var form in forms)
+            lowest = Math.Min(lowest, form);
+        output.Byte(lowest);
+        var nibbles = output.Reserve((forms.Length + 1) / 2);
+        nibbles.Clear();
+        for (var i = 0; i < forms.Length; i++)
+            nibbles[i >> 1] |= (byte)(forms[i] - lowest << (i & 1) * 4);
+    }
+
+    static void WriteBits(byte form, long bits, PackedWriter output)
+    {
+        if (form == StoredForm.Double)
+            output.Fixed64(bits);
+        else if (form >= ValueForm.Decimal)
+            output.ZigZag(bits);
+        else
+            output.Varint((ulong)bits);
+    }
+
+    static void ReadColumn(ref PackedReader input, Chunk chunk)
+    {
+        var column = chunk.Column(input.Count());
+        var flags = input.Byte();
+        var rows = chunk.Count;
+        var forms = column.Forms.AsSpan(0, rows);
+        forms.Fill(ValueForm.Code);
+        if ((flags & HasAbsent) != 0)
+        {
+            var mask = input.Bytes((rows + 7) / 8);
+            for (var row = 0; row < rows; row++)
+            {
+                if ((mask[row >> 3] >> (row & 7) & 1) != 0)
+                    forms[row] = ValueForm.Absent;
+            }
+        }
+
+        ReadValues(ref input, (byte)(flags & LayoutBits), (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
+    }
+
+    static void ReadValues(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)
+    {
+        byte form = layout == Mixed ? ValueForm.Absent : input.Byte();
+        var constant = layout == Constant ? ReadBits(ref input, form) : 0;
+        var nibbles = layout == Scales ? input.Bytes((forms.Length - forms.Count(ValueForm.Absent) + 1) / 2) : default;
+        long before = 0;
+        for (int row = 0, i = 0; row < forms.Length; row++)
+        {
+            if (forms[row] == ValueForm.Absent)
+                continue;
+            forms[row] = layout switch
+            {
+                Mixed => input.Byte(),
+                Scales => (byte)(form + (nibbles[i >> 1] >> (i & 1) * 4 & 0xF)),
+                _ => form,
+            };
+            bits[row] = layout == Constant ? constant : ReadBits(ref input, forms[row]) + (isDelta ? before : 0);
+            before = bits[row];
+            i++;
+        }
+    }
+
+    static long ReadBits(ref PackedReader input, byte form) =>
+        form == StoredForm.Double ? input.Fixed64() : form >= ValueForm.Decimal ? input.ZigZag() : (long)input.Varint();
+}

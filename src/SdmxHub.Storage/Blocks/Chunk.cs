@@ -1,0 +1,177 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>How a stored value is held: as in <see cref="ValueForm"/>, and one form more. Codes are the cube's code ids, texts ids of the table <c>text</c>.</summary>
+static class StoredForm
+{
+    /// <summary>A double that its shortest spelling gives back to the letter (<c>1E-05</c>, <c>NaN</c>); the bits are its bits.</summary>
+    public const byte Double = 3;
+}
+
+/// <summary>An observation that is no more, and the revision that removed it.</summary>
+readonly record struct Tombstone(TimePeriod Period, long Tx);
+
+/// <summary>One component's values in a <see cref="Chunk"/>.</summary>
+sealed class ChunkColumn(int component, int capacity)
+{
+    public readonly int Component = component;
+    public byte[] Forms = new byte[capacity];
+    public long[] Bits = new long[capacity];
+}
+
+/// <summary>The unpacked content of one block: observations in order of period, or, in chunk 0, the one row of a holder's attributes.</summary>
+/// <remarks>An observation's identity is its period as spelt. Not thread-safe; reused by <see cref="Clear"/>.</remarks>
+sealed class Chunk
+{
+    ChunkColumn?[] _byComponent = new ChunkColumn?[16];
+
+    public int Count { get; private set; }
+
+    public TimePeriod[] Periods { get; private set; } = new TimePeriod[32];
+
+    /// <summary>Per row, the revision that last changed it.</summary>
+    public long[] Tx { get; private set; } = new long[32];
+
+    /// <summary>The columns in use; some may hold no value.</summary>
+    public List<ChunkColumn> Columns { get; } = [];
+
+    /// <summary>In order of period; none of a period that has a row.</summary>
+    public List<Tombstone> Tombstones { get; } = [];
+
+    /// <summary>The number of the chunk that holds <paramref name="period"/>: it depends on nothing else, so a chunk never splits or moves.</summary>
+    /// <remarks>From 1. Kind in the low bits, so that annual chunks have small numbers.</remarks>
+    public static long NumberOf(TimePeriod period) => ((period.Ordinal >> 8) << 4 | (byte)period.Kind) + 1;
+
+    public void Clear()
+    {
+        Count = 0;
+        Columns.Clear();
+        Array.Clear(_byComponent);
+        Tombstones.Clear();
+    }
+
+    /// <summary>Makes this the same as <paramref name="other"/>.</summary>
+    public void CopyFrom(Chunk other)
+    {
+        Clear();
+        Resize(other.Count);
+        other.Periods.AsSpan(0, Count).CopyTo(Periods);
+        other.Tx.AsSpan(0, Count).CopyTo(Tx);
+        foreach (var column in other.Columns)
+        {
+            var copy = Column(column.Component);
+            column.Forms.AsSpan(0, Count).CopyTo(copy.Forms);
+            column.Bits.AsSpan(0, Count).CopyTo(copy.Bits);
+        }
+
+        Tombstones.AddRange(other.Tombstones);
+    }
+
+    /// <summary>Sets the number of rows, keeping what fits.</summary>
+    public void Resize(int count)
+    {
+        if (count > Periods.Length)
+        {
+            var capacity = Math.Max(count, Periods.Length * 2);
+            Periods = Grow(Periods, capacity);
+            Tx = Grow(Tx, capacity);
+            foreach (var column in Columns)
+                (column.Forms, column.Bits) = (Grow(column.Forms, capacity), Grow(column.Bits, capacity));
+        }
+
+        Count = count;
+    }
+
+    /// <summary>The column of a component, or null when no row has a value.</summary>
+    public ChunkColumn? Find(int component) => component < _byComponent.Length ? _byComponent[component] : null;
+
+    /// <summary>The column of a component, made when there is none.</summary>
+    public ChunkColumn Column(int component)
+    {
+        if (component >= _byComponent.Length)
+            Array.Resize(ref _byComponent, Math.Max(component + 1, _byComponent.Length * 2));
+        if (_byComponent[component] is { } known)
+            return known;
+        var column = new ChunkColumn(component, Periods.Length);
+        _byComponent[component] = column;
+        Columns.Add(column);
+        return column;
+    }
+
+    /// <summary>The row of <paramref name="period"/>; when there is none, the complement of where it would stand.</summary>
+    public int Find(TimePeriod period)
+    {
+        if (Count == 0)
+            return ~0;
+        var order = period.CompareTo(Periods[Count - 1]);
+        if (order >= 0)
+            return order == 0 ? Count - 1 : ~Count;
+        return Array.BinarySearch(Periods, 0, Count, period);
+    }
+
+    /// <summary>Makes room for a row without values.</summary>
+    public void Insert(int row, TimePeriod period)
+    {
+        var behind = Count - row;
+        Resize(Count + 1);
+        Periods.AsSpan(row, behind).CopyTo(Periods.AsSpan(row + 1));
+        Tx.AsSpan(row, behind).CopyTo(Tx.AsSpan(row + 1));
+        foreach (var column in Columns)
+        {
+            column.Forms.AsSpan(row, behind).CopyTo(column.Forms.AsSpan(row + 1));
+            column.Bits.AsSpan(row, behind).CopyTo(column.Bits.AsSpan(row + 1));
+            column.Forms[row] = ValueForm.Absent;
+        }
+
+        (Periods[row], Tx[row]) = (period, 0);
+    }
+
+    public void RemoveAt(int row)
+    {
+        var behind = Count - row - 1;
+        Periods.AsSpan(row + 1, behind).CopyTo(Periods.AsSpan(row));
+        Tx.AsSpan(row + 1, behind).CopyTo(Tx.AsSpan(row));
+        foreach (var column in Columns)
+        {
+            column.Forms.AsSpan(row + 1, behind).CopyTo(column.Forms.AsSpan(row));
+            column.Bits.AsSpan(row + 1, behind).CopyTo(column.Bits.AsSpan(row));
+            column.Forms[Count - 1] = ValueForm.Absent;
+        }
+
+        Count--;
+    }
+
+    /// <summary>Removes every row; tombstones stay.</summary>
+    public void RemoveRows()
+    {
+        Count = 0;
+        Columns.Clear();
+        Array.Clear(_byComponent);
+    }
+
+    /// <summary>Whether any component of <paramref name="row"/> has a value.</summary>
+    public bool HasValues(int row)
+    {
+        foreach (var column in Columns)
+        {
+            if (column.Forms[row] != ValueForm.Absent)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes every value from <paramref name="row"/>; the row stays.</summary>
+    public void ClearValues(int row)
+    {
+        foreach (var column in Columns)
+            column.Forms[row] = ValueForm.Absent;
+    }
+
+    static T[] Grow<T>(T[] array, int capacity)
+    {
+        Array.Resize(ref array, capacity);
+        return array;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>A <see cref="ComponentFilter"/> made ready to test values.</summary>
+/// <remarks>Numbers compare as numbers, everything else as text by ordinal. A value that is absent passes only <c>ne</c> and <c>nc</c>.</remarks>
+sealed class TermTest
+{
+    readonly (FilterTerm Term, decimal? Number)[][] _alternatives;
+
+    public TermTest(ComponentFilter filter) =>
+        _alternatives = [.. filter.Alternatives.Select(a => a.Select(t => (t, Number(t.Value))).ToArray())];
+
+    /// <summary>Tests a text; null is absent.</summary>
+    public bool Passes(string? text) => Passes(text, null);
+
+    /// <summary>Tests a number.</summary>
+    public bool Passes(long mantissa, int scale) => Passes(null, DecimalText.ToDecimal(mantissa, scale));
+
+    bool Passes(string? text, decimal? number)
+    {
+        foreach (var alternative in _alternatives)
+        {
+            var all = true;
+            foreach (var (term, bound) in alternative)
+            {
+                all = number is { } value && bound is { } limit && IsOrder(term.Operator)
+                    ? Compare(term.Operator, value.CompareTo(limit))
+                    : Passes(term, text ?? number?.ToString(CultureInfo.InvariantCulture));
+                if (!all)
+                    break;
+            }
+
+            if (all)
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool IsOrder(FilterOperator op) => op <= FilterOperator.Ge;
+
+    static bool Passes(FilterTerm term, string? text)
+    {
+        if (text is null)
+            return term.Operator is FilterOperator.Ne or FilterOperator.Nc;
+        return term.Operator switch
+        {
+            FilterOperator.Co => text.Contains(term.Value, StringComparison.Ordinal),
+            FilterOperator.Nc => !text.Contains(term.Value, StringComparison.Ordinal),
+            FilterOperator.Sw => text.StartsWith(term.Value, StringComparison.Ordinal),
+            FilterOperator.Ew => text.EndsWith(term.Value, StringComparison.Ordinal),
+            var op => Compare(op, string.CompareOrdinal(text, term.Value)),
+        };
+    }
+
+    static bool Compare(FilterOperator op, int order) => op switch
+    {
+        FilterOperator.Eq => order == 0,
+        FilterOperator.Ne => order != 0,
+        FilterOperator.Lt => order < 0,
+        FilterOperator.Le => order <= 0,
+        FilterOperator.Gt => order > 0,
+        FilterOperator.Ge => order >= 0,
+        _ => throw new InvalidOperationException($"{op} is no comparison of order"),
+    };
+
+    static decimal? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,31 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>A filter on one measure or attribute, tested on stored values; each code is tested once.</summary>
+sealed class ValueTest(SchemaComponent component, ComponentFilter filter, SchemaMap map)
+{
+    readonly TermTest _test = new(filter);
+    readonly CubeComponent? _stored = map.Component(component.Index);
+    bool?[] _codes = [];
+
+    /// <summary>The measure or attribute.</summary>
+    public SchemaComponent Component => component;
+
+    /// <summary>Tests a row; no chunk is an absent value.</summary>
+    public bool Passes(Session session, Chunk? chunk, int row)
+    {
+        var column = _stored is null ? null : chunk?.Find(_stored.Number);
+        var form = column?.Forms[row] ?? ValueForm.Absent;
+        if (form == ValueForm.Absent)
+            return _test.Passes(null);
+        var bits = column!.Bits[row];
+        if (form >= ValueForm.Decimal)
+            return _test.Passes(bits, form - ValueForm.Decimal);
+        if (form != ValueForm.Code)
+            return _test.Passes(map.Text(session, component.Index, form, bits));
+        if (bits >= _codes.Length)
+            Array.Resize(ref _codes, (int)bits * 2 + 1);
+        return _codes[bits] ??= _test.Passes(_stored!.Codes[(int)bits]);
+    }
+}

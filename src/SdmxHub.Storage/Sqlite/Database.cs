@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace SdmxHub.Storage;
+
+/// <summary>The SQLite file of a store: its one writing session and a pool of reading ones.</summary>
+/// <remarks>Write-ahead log, so readers and the writer never wait for each other; <c>synchronous=FULL</c>, so a commit that returned survives a power cut.</remarks>
+sealed class Database : IDisposable
+{
+    /// <summary>The schema that this hub writes: the number of its last migration.</summary>
+    public const int SchemaVersion = 1;
+
+    const int ApplicationId = 0x53444D58; // "SDMX": tells a store from other SQLite files
+    const string WriterPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
+    const string ReaderPragmas = "PRAGMA query_only=1; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA mmap_size=1073741824;";
+    const string CountTables = "SELECT count(*) FROM sqlite_master";
+    const string ReadApplicationId = "PRAGMA application_id";
+    const string ReadSchemaVersion = "SELECT schema_version FROM store_head WHERE id = 1";
+
+    readonly string _path;
+    readonly ConcurrentBag<Session> _readers = [];
+
+    public Database(string path)
+    {
+        _path = path;
+        try
+        {
+            Writer = Connect(SqliteOpenMode.ReadWriteCreate, "PRAGMA busy_timeout=30000;");
+            Migrate();
+            Writer.Execute(WriterPragmas);
+        }
+        catch (SqliteException fault)
+        {
+            Writer?.Dispose();
+            throw new StoreException($"The store '{path}' cannot be opened: {fault.Message} Name a new file, or one that SdmxHub made.", fault);
+        }
+        catch
+        {
+            Writer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The writing session; used only under the store's write lock.</summary>
+    public Session Writer { get; }
+
+    /// <summary>A session for reading; give it back with <see cref="Return"/>.</summary>
+    public Session Rent() => _readers.TryTake(out var session) ? session : Connect(SqliteOpenMode.ReadWrite, ReaderPragmas);
+
+    public void Return(Session session) => _readers.Add(session);
+
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        Writer.Dispose();
+    }
+
+    Session Connect(SqliteOpenMode mode, string pragmas)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        var session = new Session(connection);
+        session.Execute(pragmas);
+        return session;
+    }
+
+    void Migrate()
+    {
+        if (Writer.Scalar(CountTables) == 0)
+        {
+            // Before the first table: neither can change afterwards.
+            Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");
+            Writer.Execute($"BEGIN IMMEDIATE; {Script(1)} PRAGMA application_id={ApplicationId}; COMMIT;");
+        }
+
+        if (Writer.Scalar(ReadApplicationId) != ApplicationId)
+            throw new StoreException($"'{_path}' is an SQLite file, but no store of SdmxHub.");
+        var version = Writer.Scalar(ReadSchemaVersion);
+        if (version > SchemaVersion)
+            throw new StoreException($"The store '{_path}' has schema {version}; this hub knows up to {SchemaVersion}. Use a newer hub.");
+        for (var next = version + 1; next <= SchemaVersion; next++)
+            Writer.Execute($"BEGIN IMMEDIATE; {Script(next)} COMMIT;");
+    }
+
+    static string Script(long number)
+    {
+        var name = $"{number:0000}.sql";
+        using var stream = typeof(Database).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the migration {name} is not embedded");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

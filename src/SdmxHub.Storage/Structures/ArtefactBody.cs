@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.IO.Compression;
+using Sdmx;
+using Sdmx.Formats;
+
+namespace SdmxHub.Storage;
+
+/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML 2.1 structure message, deflated.</summary>
+static class ArtefactBody
+{
+    static readonly MessageHeader Header = new() { Id = "STORE", Sender = "SdmxHub" };
+    static readonly Format Format = Format.Find("structure-xml-2.1")!;
+
+    public static byte[] Encode(Artefact artefact)
+    {
+        var write = Format.WriteStructures ?? throw new InvalidOperationException($"{Format.Id} is not written");
+        var message = new ArrayBufferWriter<byte>();
+        write(message, new StructureMessage(Header, [artefact]), new WriterOptions { Header = Header });
+        var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal))
+            deflate.Write(message.WrittenSpan);
+        return packed.ToArray();
+    }
+
+    /// <exception cref="StoreException">The bytes are not what <see cref="Encode"/> made.</exception>
+    public static Artefact Decode(ReadOnlySpan<byte> body)
+    {
+        var read = Format.ReadStructures ?? throw new InvalidOperationException($"{Format.Id} is not read");
+        using var inflate = new DeflateStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
+        using var issues = new IssueLog();
+        var message = read(inflate, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
+        if (message.Artefacts.Count != 1)
+            throw new StoreException("The store is damaged: a structure in it cannot be read.");
+        return message.Artefacts[0];
+    }
+}

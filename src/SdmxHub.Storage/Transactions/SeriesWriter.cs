@@ -1,0 +1,222 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>The chunks of the one series or holder that a transaction is changing: read when first touched, written back when it turns to the next.</summary>
+/// <remarks>The tables hold the transaction's own pending state, so a series may come back later in it: a pending block (its tx_from is the
+/// transaction's) is compared with the version before it, in the history.</remarks>
+sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates states)
+{
+    const string SelectBlock = "SELECT tx_from, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
+    const string SelectBefore = "SELECT data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4 ORDER BY tx_from DESC LIMIT 1";
+    const string SelectChunks = "SELECT chunk, tx_from, n_obs, first, last FROM block WHERE cube_id = ?1 AND series_id = ?2";
+    const string InsertSeries = "INSERT INTO series (cube_id, series_id, key, agreement_id, created_tx) VALUES (?1, ?2, ?3, 0, ?4)";
+    const string InsertBlock = """
+        INSERT INTO block (cube_id, series_id, chunk, tx_from, n_obs, first, last, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+    const string UpdateBlock = """
+        UPDATE block SET tx_from = ?4, n_obs = ?5, first = ?6, last = ?7, data = ?8 WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3
+        """;
+    const string Supersede = """
+        INSERT INTO block_hist (cube_id, series_id, chunk, tx_from, tx_to, n_obs, first, last, data)
+        SELECT cube_id, series_id, chunk, tx_from, ?4, n_obs, first, last, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3
+        """;
+    const string DeleteBlock = "DELETE FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
+    const string Reinstate = """
+        INSERT INTO block (cube_id, series_id, chunk, tx_from, n_obs, first, last, data)
+        SELECT cube_id, series_id, chunk, tx_from, n_obs, first, last, data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4
+        """;
+    const string DeleteReinstated = "DELETE FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4";
+    const int MaxOpenChunks = 64;
+
+    readonly int[] _key = new int[cube.Dimensions.Length];
+    readonly List<OpenChunk> _open = [];
+    readonly Stack<OpenChunk> _spare = [];
+    readonly HashSet<int> _recount = [];
+    readonly PackedWriter _packed = new();
+    bool _isOpen;
+    int _row = -1;
+
+    /// <summary>The rows with a changed block.</summary>
+    public HashSet<int> Touched { get; } = [];
+
+    /// <summary>What became of observations, against the state before the transaction.</summary>
+    public ChangeCount Changes { get; private set; }
+
+    /// <summary>Turns to the series or holder with <paramref name="key"/>; it need not exist yet.</summary>
+    public void Open(ReadOnlySpan<int> key)
+    {
+        if (_isOpen && key.SequenceEqual(_key))
+            return;
+        Flush();
+        key.CopyTo(_key);
+        _row = cube.Keys.Find(key);
+        _isOpen = true;
+    }
+
+    /// <summary>Whether what it is turned to exists.</summary>
+    public bool Exists => _row >= 0;
+
+    /// <summary>The numbers of the chunks that have rows, those not written yet included.</summary>
+    public List<long> Chunks()
+    {
+        var numbers = new List<long>();
+        foreach (var chunk in _open)
+            numbers.Add(chunk.Number);
+        if (_row < 0)
+            return numbers;
+        using var rows = session.Prepare(SelectChunks).Bind(1, cube.Id).Bind(2, _row + 1);
+        while (rows.Step())
+        {
+            if (rows.Long(2) > 0 && !numbers.Contains(rows.Long(0)))
+                numbers.Add(rows.Long(0));
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The rows of one chunk, to be changed; 0: the attributes.</summary>
+    public Chunk Chunk(long number)
+    {
+        foreach (var known in _open)
+        {
+            if (known.Number == number)
+                return known.Current;
+        }
+
+        if (_open.Count == MaxOpenChunks)
+            WriteBack();
+        if (!_spare.TryPop(out var chunk))
+            chunk = new OpenChunk();
+        Load(chunk, number);
+        _open.Add(chunk);
+        return chunk.Current;
+    }
+
+    /// <summary>Writes what was changed since <see cref="Open"/>.</summary>
+    public void Flush()
+    {
+        WriteBack();
+        _isOpen = false;
+    }
+
+    /// <summary>Brings the states of rows that lost something up to date.</summary>
+    public void Recount()
+    {
+        foreach (var row in _recount)
+        {
+            var state = new SeriesState();
+            using var rows = session.Prepare(SelectChunks).Bind(1, cube.Id).Bind(2, row + 1);
+            while (rows.Step())
+                state.Add(rows.Long(0), (int)rows.Long(2), rows.Long(1), Period(rows, 3), Period(rows, 4));
+            states.ForWrite(row) = state;
+            if (state.LastTx != tx)
+                Touched.Remove(row);
+        }
+
+        _recount.Clear();
+    }
+
+    static TimePeriod Period(Statement rows, int column) => rows.IsNull(column) ? TimePeriod.None : BlockCodec.Parse(rows.Text(column));
+
+    Statement Prepare(string sql, long chunk) => session.Prepare(sql).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk);
+
+    void Load(OpenChunk chunk, long number)
+    {
+        (chunk.Number, chunk.IsStored, chunk.IsPending) = (number, false, false);
+        chunk.Before.Clear();
+        chunk.Current.Clear();
+        if (_row < 0)
+            return;
+        using var rows = Prepare(SelectBlock, number);
+        if (!rows.Step())
+            return;
+        chunk.IsStored = true;
+        chunk.IsPending = rows.Long(0) == tx;
+        BlockCodec.Decode(rows.Blob(1), chunk.Current);
+        if (!chunk.IsPending)
+        {
+            chunk.Before.CopyFrom(chunk.Current);
+            return;
+        }
+
+        using var before = Prepare(SelectBefore, number).Bind(4, tx);
+        if (before.Step())
+            BlockCodec.Decode(before.Blob(0), chunk.Before);
+        chunk.Counted = ChunkStamp.Stamp(chunk.Before, chunk.Current, tx);
+    }
+
+    void WriteBack()
+    {
+        foreach (var chunk in _open)
+        {
+            Write(chunk);
+            _spare.Push(chunk);
+        }
+
+        _open.Clear();
+    }
+
+    void Write(OpenChunk chunk)
+    {
+        var current = chunk.Current;
+        if (chunk.Number == 0 && current.Count > 0 && !current.HasValues(0))
+            current.RemoveRows();
+        var counted = chunk.IsPending ? chunk.Counted : default;
+        var changes = ChunkStamp.Stamp(chunk.Before, current, tx);
+        if (chunk.Number > 0)
+            Changes += changes - counted;
+        if (!changes.IsEmpty)
+            Store(chunk, changes);
+        else if (chunk.IsPending)
+            TakeBack(chunk.Number);
+    }
+
+    void Store(OpenChunk chunk, ChangeCount changes)
+    {
+        if (_row < 0)
+            CreateSeries();
+        if (chunk.IsStored && !chunk.IsPending)
+            Prepare(Supersede, chunk.Number).Bind(4, tx).Run();
+        var current = chunk.Current;
+        BlockCodec.Encode(current, _packed);
+        var hasPeriods = chunk.Number > 0 && current.Count > 0;
+        var (first, last) = hasPeriods ? (current.Periods[0], current.Periods[current.Count - 1]) : default;
+        Prepare(chunk.IsStored ? UpdateBlock : InsertBlock, chunk.Number).Bind(4, tx).Bind(5, current.Count)
+            .Bind(6, hasPeriods ? first.ToString() : null).Bind(7, hasPeriods ? last.ToString() : null).Bind(8, _packed.Written).Run();
+        Touched.Add(_row);
+        if (!chunk.IsStored && changes.Deleted == 0)
+            states.ForWrite(_row).Add(chunk.Number, current.Count, tx, first, last);
+        else
+            _recount.Add(_row);
+    }
+
+    /// <summary>A later data set of the transaction undid what an earlier one did to a block: it is as if nothing had happened.</summary>
+    void TakeBack(long number)
+    {
+        Prepare(DeleteBlock, number).Run();
+        Prepare(Reinstate, number).Bind(4, tx).Run();
+        Prepare(DeleteReinstated, number).Bind(4, tx).Run();
+        _recount.Add(_row);
+    }
+
+    void CreateSeries()
+    {
+        _row = cube.AddRow(_key);
+        _packed.Clear();
+        foreach (var code in _key)
+            _packed.Varint((ulong)code);
+        session.Prepare(InsertSeries).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, _packed.Written).Bind(4, tx).Run();
+    }
+
+    /// <summary>A chunk being changed, and what it was before the transaction.</summary>
+    sealed class OpenChunk
+    {
+        public long Number;
+        public bool IsStored;   // there is a row in block
+        public bool IsPending;  // ... and this transaction wrote it
+        public ChangeCount Counted;
+        public Chunk Before = new();
+        public Chunk Current = new();
+    }
+}
