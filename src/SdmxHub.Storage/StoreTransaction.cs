@@ -47,21 +47,27 @@ public sealed class StoreTransaction : IDisposable
     public StructureCatalog Catalog { get; private set; }
 
     /// <summary>Keeps artefacts, each in the place of one with the same URN; an equal one changes nothing.</summary>
-    /// <remarks>Whether a final artefact may change is for the caller to decide, by <see cref="Catalog"/>.</remarks>
+    /// <remarks>They are kept as SDMX-ML 2.1 says them, and <see cref="Catalog"/> holds them so. Whether a final artefact may change is for the
+    /// caller to decide, by <see cref="Catalog"/>.</remarks>
+    /// <exception cref="InvalidOperationException">SDMX-ML 2.1 cannot carry an artefact: <see cref="CanKeep"/> says so beforehand.</exception>
     public void Put(IEnumerable<Artefact> artefacts)
     {
-        var changed = new List<Artefact>();
+        var kept = new List<Artefact>();
         foreach (var artefact in artefacts)
         {
-            if (artefact.Equals(_base.Catalog.Find(artefact.Urn)))
-                _artefacts.Remove(artefact.Urn);
+            var canonical = ArtefactBody.Decode(ArtefactBody.Encode(artefact));
+            if (canonical.Equals(_base.Catalog.Find(canonical.Urn)))
+                _artefacts.Remove(canonical.Urn);
             else
-                _artefacts[artefact.Urn] = artefact;
-            changed.Add(artefact);
+                _artefacts[canonical.Urn] = canonical;
+            kept.Add(canonical);
         }
 
-        Catalog = Catalog.With(changed);
+        Catalog = Catalog.With(kept);
     }
+
+    /// <summary>Whether the store can keep an artefact without losing anything of it.</summary>
+    public static bool CanKeep(Artefact artefact) => ArtefactBody.Losses(artefact).Count == 0;
 
     /// <summary>Removes an artefact from here on; earlier revisions keep it. One that is not held changes nothing.</summary>
     public void Remove(Urn urn)

@@ -11,8 +11,13 @@ static class ArtefactBody
     static readonly MessageHeader Header = new() { Id = "STORE", Sender = "SdmxHub" };
     static readonly Format Format = Format.Find("structure-xml-2.1")!;
 
+    /// <summary>What the form cannot carry of an artefact; it is refused rather than kept without.</summary>
+    public static IReadOnlyList<string> Losses(Artefact artefact) => Format.StructureLosses(artefact);
+
     public static byte[] Encode(Artefact artefact)
     {
+        if (Losses(artefact) is { Count: > 0 } losses)
+            throw new InvalidOperationException($"{artefact.Urn.ShortName} cannot be kept yet: SDMX-ML 2.1 cannot carry {string.Join(", ", losses)}");
         var write = Format.WriteStructures ?? throw new InvalidOperationException($"{Format.Id} is not written");
         var message = new ArrayBufferWriter<byte>();
         write(message, new StructureMessage(Header, [artefact]), new WriterOptions { Header = Header });
