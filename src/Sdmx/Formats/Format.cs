@@ -89,6 +89,7 @@ public sealed record Format
         {
             Id = "structure-json-2.0", Kind = MessageKind.Structure, Extension = "json",
             MediaType = "application/vnd.sdmx.structure+json;version=2.0.0",
+            WriteStructures = Json.StructureJsonWriter.Write, StructureLosses = Json.StructureJsonWriter.Losses,
         },
     ];
 

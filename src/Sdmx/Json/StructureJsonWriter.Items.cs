@@ -1,0 +1,54 @@
+namespace Sdmx.Json;
+
+sealed partial class StructureJsonWriter
+{
+    static string ItemsOf(ArtefactType type) => type switch
+    {
+        ArtefactType.AgencyScheme => "agencies",
+        ArtefactType.DataProviderScheme => "dataProviders",
+        ArtefactType.DataConsumerScheme => "dataConsumers",
+        ArtefactType.OrganisationUnitScheme => "organisationUnits",
+        _ => throw new InvalidOperationException($"{type} is no scheme of organisations"),
+    };
+
+    void WriteItem(Item item, Action content) => Object(() =>
+    {
+        _json.WriteString("id", item.Id);
+        Page(item.Uri);
+        Name(item.Name, item.Description);
+        Annotations(item.Annotations);
+        content();
+    });
+
+    void WriteCategory(Category category) => WriteItem(category, () => Array("categories", category.Categories, WriteCategory));
+
+    void WriteConcept(Concept concept) => WriteItem(concept, () =>
+    {
+        Optional("parent", concept.Parent);
+        WriteRepresentation("coreRepresentation", concept.CoreRepresentation);
+        if (concept.IsoConcept is not { } iso)
+            return;
+        _json.WriteStartObject("isoConceptReference");
+        _json.WriteString("conceptAgency", iso.Agency);
+        _json.WriteString("conceptSchemeID", iso.SchemeId);
+        _json.WriteString("conceptID", iso.ConceptId);
+        _json.WriteEndObject();
+    });
+
+    void WriteOrganisation(Organisation organisation) => WriteItem(organisation, () =>
+    {
+        Optional("parent", organisation.Parent);
+        Array("contacts", organisation.Contacts, WriteContact);
+    });
+
+    void WriteContact(Contact contact) => Object(() =>
+    {
+        Optional("id", contact.Id);
+        Texts("name", contact.Name);
+        Texts("department", contact.Department);
+        Texts("role", contact.Role);
+        foreach (var (kind, property) in ((string, string)[])
+            [("Telephone", "telephones"), ("Fax", "faxes"), ("X400", "x400s"), ("URI", "uris"), ("Email", "emails")])
+            Array(property, contact.Channels.Where(c => c.Kind == kind), c => _json.WriteStringValue(c.Value));
+    });
+}

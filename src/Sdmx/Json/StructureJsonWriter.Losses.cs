@@ -1,0 +1,60 @@
+namespace Sdmx.Json;
+
+sealed partial class StructureJsonWriter
+{
+    /// <summary>What of <paramref name="artefact"/> SDMX-JSON 2.0 cannot carry, one phrase each; empty when it says the same.</summary>
+    /// <remarks><c>isFinal</c> is not counted: 3.x says by the version whether an artefact may change.</remarks>
+    public static IReadOnlyList<string> Losses(Artefact artefact)
+    {
+        var losses = new List<string>();
+        switch (artefact)
+        {
+            case DataStructure dsd when dsd.Dimensions.Any(d => d.IsMeasureDimension):
+                losses.Add("that a dimension names measures (MeasureDimension)");
+                break;
+            case MetadataStructure { Targets.IsEmpty: false }:
+                losses.Add("metadata targets and report structures (2.1)");
+                break;
+            case ProvisionAgreement { Dataflow.Class: "Metadataflow" }:
+                losses.Add("an agreement about a metadata flow");
+                break;
+            case DataConstraint constraint:
+                AddLosses(constraint, losses);
+                break;
+            default:
+                break;
+        }
+
+        if (TextsOf(artefact).Any(t => Enumerable.Range(0, t.Texts.Count).Any(i => IsRepeated(t, i))))
+            losses.Add("several texts in one language");
+        return losses;
+    }
+
+    static void AddLosses(DataConstraint constraint, List<string> losses)
+    {
+        if (constraint.Regions.Count(r => r.IsIncluded) > 1 || constraint.Regions.Count(r => !r.IsIncluded) > 1)
+            losses.Add("more than one included and one excluded cube region");
+        if (constraint.ReferencePeriod is not null)
+            losses.Add("the reference period");
+        if (constraint.OtherAttachment.Any(o => !IsSource(o)))
+            losses.Add("attachments to data sets or queryable sources");
+        if (constraint.Attachment.Any(u => u.Class is "MetadataStructure" or "Metadataflow"))
+            losses.Add("attachments to metadata structures or flows");
+        if (constraint.KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values).Any(v => v.TimeRange is not null || !v.IsIncluded && v.Values.Count > 1))
+            losses.Add("ranges of time and excluded lists of values in keys");
+    }
+
+    static IEnumerable<InternationalString> TextsOf(Artefact artefact)
+    {
+        IEnumerable<Item> items = artefact switch
+        {
+            Codelist list => list.Codes,
+            ConceptScheme scheme => scheme.Concepts,
+            OrganisationScheme scheme => scheme.Organisations,
+            CategoryScheme scheme => scheme.Categories,
+            _ => [],
+        };
+        return items.SelectMany(i => i.Annotations.Select(a => a.Text).Append(i.Name).Append(i.Description))
+            .Concat(artefact.Annotations.Select(a => a.Text)).Append(artefact.Name).Append(artefact.Description);
+    }
+}
