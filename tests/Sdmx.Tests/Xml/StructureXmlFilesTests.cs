@@ -105,6 +105,20 @@ public sealed class StructureXmlFilesTests
         Assert.That(message.Artefacts.OfType<Codelist>().Count(), Is.EqualTo(20));
     }
 
+    [Test]
+    public void The_structures_the_hub_ships_read_without_a_finding_and_are_valid()
+    {
+        string[] files = [.. ((string[])["dsd", "msd"]).SelectMany(f => Directory.GetFiles(Facts.InProject(f), "*.xml", SearchOption.AllDirectories))];
+
+        Assert.That(files, Is.Not.Empty);
+        foreach (var file in files)
+        {
+            var bytes = File.ReadAllBytes(file);
+            Assert.That(StructureFiles.Read(bytes).Issues, Is.Empty, file);
+            Assert.That(StructureFiles.Complaints(bytes), Is.Empty, file);
+        }
+    }
+
     // The 1.15 and 1.17 files come from an office that put figures, and words in Cyrillic, where codes belong.
     static bool IsNumberAsId(Issue issue) => issue.Code == IssueCode.IllegalIdentifier && issue.Message.Contains("<Code>", StringComparison.Ordinal);
 
