@@ -26,6 +26,7 @@ sealed class SampleCases(string facts, StructureCatalog catalog)
     readonly StringBuilder _valid = new();
     readonly StringBuilder _refused = new();
     readonly HashSet<string> _series = new(StringComparer.Ordinal);
+    IReadOnlyList<Figure> _global = [];
     int _observations;
 
     public string Summary => $"samples: {_observations} observations in the valid cases, {_series.Count} series codes";
@@ -36,6 +37,7 @@ sealed class SampleCases(string facts, StructureCatalog catalog)
         var global = catalog.Schema(Dataflows.Urn("DF_SDG_GLH", "1.16"))!;
         foreach (var nation in Nations)
             WriteNation(folder, national, nation);
+        _global = ReadGlobal();
         WriteGlobal(folder, global, "global-countries", "csv-2.0", [.. Nations.Select(n => n.M49)]);
         WriteGlobal(folder, global, "global-groups", "structurespecific-2.1", Groups);
         WriteRefused(folder, national, "united-kingdom-9-5-2", "UK/9-5-2.xml", "5 periods stand twice with different values");
@@ -55,9 +57,15 @@ sealed class SampleCases(string facts, StructureCatalog catalog)
     void WriteGlobal(string folder, DataSchema schema, string name, string format, string[] areas)
     {
         var selection = new Selection(schema, "G");
-        var all = FigureSource.ReadCsv(Path.Combine(facts, "global", "figures.csv")).Where(f => _series.Contains(f["SERIES"]));
-        var figures = selection.Pick(all, areas.ToHashSet());
+        var figures = selection.Pick(_global.Where(f => areas.Contains(f["REF_AREA"])), areas.ToHashSet());
         Case(folder, schema, name, format, $"UN Global SDG Database of October 2020, areas {string.Join(' ', areas)}", selection, figures, ".gz");
+    }
+
+    // Only the series that some country reports: a comparison needs both sides.
+    List<Figure> ReadGlobal()
+    {
+        var areas = Nations.Select(n => n.M49).Concat(Groups).ToHashSet();
+        return [.. FigureSource.ReadCsv(Path.Combine(facts, "global", "figures.csv")).Where(f => _series.Contains(f["SERIES"]) && areas.Contains(f["REF_AREA"]))];
     }
 
     void Case(string folder, DataSchema schema, string name, string format, string origin, Selection selection, List<Figure> figures, string packed)
