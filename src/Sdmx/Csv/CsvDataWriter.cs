@@ -17,7 +17,7 @@ sealed class CsvDataWriter : DataWriter
     readonly Utf8Output _output;
     readonly CsvLabelCells _labels;
     readonly HeldAttributes _held = new();
-    CsvColumns _columns = new([]);
+    CsvLayout _columns = new([]);
     CsvRowKey _key = null!;
     ValueCells? _cells;
     SchemaComponent?[] _layout = [];
@@ -38,7 +38,7 @@ sealed class CsvDataWriter : DataWriter
     /// <inheritdoc/>
     public override void Begin(IReadOnlyList<DataSchema> schemas)
     {
-        _columns = new CsvColumns(schemas);
+        _columns = new CsvLayout(schemas);
         _output.Raw(_version == CsvVersion.V1 ? "DATAFLOW"u8 : "STRUCTURE,STRUCTURE_ID"u8);
         if (_version == CsvVersion.V2)
         {

@@ -67,6 +67,9 @@ sealed class HeldAttributes
         }
     }
 
+    /// <summary>Every holder.</summary>
+    public IReadOnlyList<AttributeHolder> All => _all;
+
     /// <summary>The holders that applied to nothing written since.</summary>
     public IEnumerable<AttributeHolder> Unused => _all.Where(h => !h.IsUsed);
 

@@ -2,7 +2,7 @@ namespace Sdmx;
 
 /// <summary>Codes and values of one data set's schema as bytes, escaped for one format.</summary>
 /// <remarks>Made anew only where the code tables change: codes are escaped once for all data sets that share them.</remarks>
-sealed class ValueCells
+class ValueCells
 {
     readonly Utf8Output _scratch = new(null);
     readonly Escaping _escaping;
@@ -26,7 +26,7 @@ sealed class ValueCells
     public CodeCells?[] Values { get; }
 
     /// <summary>Writes a value that is not absent.</summary>
-    public void Write(ObservationBlock block, int column, int row, Utf8Output output)
+    public virtual void Write(ObservationBlock block, int column, int row, Utf8Output output)
     {
         var values = block.Values[column];
         var form = values.Forms[row];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sdmx.Csv;
+using Sdmx.Json;
 using Sdmx.Xml;
 
 namespace Sdmx.Formats;
@@ -66,6 +67,7 @@ public sealed record Format
         {
             Id = "json-2.0", Kind = MessageKind.Data, Extension = "json",
             MediaType = "application/vnd.sdmx.data+json;version=2.0.0",
+            Write = static (output, options) => new JsonDataWriter(output, options),
         },
         new()
         {

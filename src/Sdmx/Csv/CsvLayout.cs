@@ -2,12 +2,12 @@ namespace Sdmx.Csv;
 
 /// <summary>The component columns of one message: those of all its structures, dimensions first, then time, measures, attributes.</summary>
 /// <remarks>Structures that share a component id share its column.</remarks>
-sealed class CsvColumns
+sealed class CsvLayout
 {
     readonly List<SchemaComponent> _components = [];
 
     /// <summary>The columns for data sets of <paramref name="schemas"/>.</summary>
-    public CsvColumns(IReadOnlyList<DataSchema> schemas)
+    public CsvLayout(IReadOnlyList<DataSchema> schemas)
     {
         var met = new HashSet<string>(StringComparer.Ordinal);
         foreach (var role in Enum.GetValues<ComponentRole>())
