@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Sdmx;
+using SdmxHub.Storage;
+using SdmxHub.Web;
+
+namespace SdmxHub.Tests.Web;
+
+/// <summary>A hub on a port of its own over a store in a temporary folder, with the small structures and a few observations.</summary>
+sealed class RunningHub : IAsyncDisposable
+{
+    readonly string _folder;
+    readonly WebApplication _app;
+
+    RunningHub(string folder, Store store, WebApplication app, string address)
+    {
+        (_folder, Store, _app) = (folder, store, app);
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public Store Store { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<RunningHub> Start(HubOptions? options = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("sdmxhub-web-").FullName;
+        var store = Store.Open($"sqlite:{Path.Combine(folder, "hub.db")}", TimeProvider.System);
+        using (var transaction = store.Begin("structures", "test"))
+        {
+            transaction.Put(SmallStructures.Catalog.All);
+            transaction.Commit();
+        }
+
+        // DF_ONE: 2 areas x 2 indicators x 2000..2004; the value is the year's last digit with one decimal. DF_TWO: one observation.
+        Load(store, "DF_ONE", from area in (string[])["1", "NA"] from indicator in (string[])["I1", "I2"] from year in Enumerable.Range(2000, 5)
+                              select ("A", area, indicator, year, $"{year - 2000}.0"));
+        Load(store, "DF_TWO", [("A", "2", "I1", 2010, "7")]);
+        var app = HubHost.Build(store, (options ?? new()) with { Urls = "http://127.0.0.1:0", LogLevel = "None" }, TimeProvider.System);
+        await app.StartAsync();
+        return new(folder, store, app, app.Urls.First());
+    }
+
+    public static void Load(Store store, string flow, IEnumerable<(string Freq, string Area, string Indicator, int Year, string Value)> rows)
+    {
+        using var head = store.Head();
+        var schema = head.Catalog.Schema(SmallStructures.Flow(flow))!;
+        var dataset = new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = DatasetAction.Merge };
+        var block = new ObservationBlock();
+        block.Begin(dataset);
+        foreach (var row in rows)
+        {
+            var r = block.Count++;
+            block.Kinds[r] = RowKind.Observation;
+            block.Key[0][r] = dataset.Codes.Dimensions[0].Resolve(row.Freq);
+            block.Key[1][r] = dataset.Codes.Dimensions[1].Resolve(row.Area);
+            block.Key[2][r] = dataset.Codes.Dimensions[2].Resolve(row.Indicator);
+            block.Periods[r] = TimePeriod.FromYear(row.Year);
+            DecimalText.TryParse(row.Value, out var mantissa, out var scale);
+            block.Values[0].Set(r, (byte)(ValueForm.Decimal + scale), mantissa);
+        }
+
+        using var transaction = store.Begin("load", "test");
+        transaction.Append(block);
+        transaction.Commit();
+    }
+
+    public async Task<(int Status, string Body, HttpResponseMessage Response)> Get(string path, params (string Name, string Value)[] headers)
+    {
+        var response = await Send(HttpMethod.Get, path, headers);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        Store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
