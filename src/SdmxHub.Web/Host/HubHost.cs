@@ -18,6 +18,7 @@ public static class HubHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         // The options record is the only configuration: nothing comes in by ASPNETCORE_* or appsettings.json.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(HubOptionsRules.Split(options.Urls)).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

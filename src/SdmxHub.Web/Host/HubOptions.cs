@@ -51,23 +51,25 @@ public sealed record HubOptions
     /// <param name="faults">Every fault, a sentence each; the options are fit for use only when there is none.</param>
     public static HubOptions Read(string? file, IEnumerable<KeyValuePair<string, string?>> commandLine, out IReadOnlyList<string> faults)
     {
-        faults = [];
+        HubOptions options;
         try
         {
-            var configuration = new ConfigurationBuilder()
+            options = new ConfigurationBuilder()
                 .AddJsonFile(Path.GetFullPath(file ?? "sdmxhub.json"), optional: file is null)
                 .AddEnvironmentVariables("SDMXHUB__")
                 .AddInMemoryCollection(commandLine)
-                .Build();
-            var options = configuration.Get<HubOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-            faults = [.. new HubOptionsRules().Validate(options).Errors.Select(e => e.ErrorMessage)];
-            return options;
+                .Build()
+                .Get<HubOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or InvalidDataException)
         {
-            faults = [e.InnerException is JsonException or FormatException ? $"{e.Message} {e.InnerException.Message}" : e.Message];
+            // The binder has no other way to say that a name or a value is wrong.
+            faults = [e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message];
             return new();
         }
+
+        faults = [.. new HubOptionsRules().Validate(options).Errors.Select(e => e.ErrorMessage)];
+        return options;
     }
 }
 

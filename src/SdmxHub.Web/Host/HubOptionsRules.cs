@@ -14,11 +14,11 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
             .WithMessage(o => $"Urls is '{o.Urls}': expected addresses such as http://127.0.0.1:5080, separated by semicolons.");
         RuleFor(o => o.BasePath).Must(p => p.Length == 0 || (p[0] == '/' && p.Length > 1 && p[^1] != '/'))
             .WithMessage(o => $"BasePath is '{o.BasePath}': expected nothing, or a path such as /hub.");
-        RuleForEach(o => Split(o.Structures)).Must(path => File.Exists(path) || Directory.Exists(path))
-            .WithMessage((_, path) => $"Structures names '{path}', which is neither a file nor a folder.");
+        RuleFor(o => o.Structures).Must(paths => Split(paths).All(IsThere))
+            .WithMessage(o => $"Structures names '{Split(o.Structures).First(p => !IsThere(p))}', which is neither a file nor a folder.");
         RuleFor(o => o.Sender).Matches("^[A-Za-z0-9_@$-]+$").WithMessage(o => $"Sender is '{o.Sender}': expected an id of letters, digits and _ @ $ -.");
-        RuleForEach(o => Split(o.CorsOrigins)).Must(origin => origin == "*" || (IsAddress(origin) && !origin.EndsWith('/')))
-            .WithMessage((_, origin) => $"CorsOrigins holds '{origin}': expected * or an origin such as https://example.org.");
+        RuleFor(o => o.CorsOrigins).Must(origins => Split(origins).All(IsOrigin))
+            .WithMessage(o => $"CorsOrigins is '{o.CorsOrigins}': expected * or origins such as https://example.org, separated by semicolons.");
         RuleFor(o => o.LogLevel).IsEnumName(typeof(LogLevel), caseSensitive: false)
             .WithMessage(o => $"LogLevel is '{o.LogLevel}': expected Trace, Debug, Information, Warning, Error, Critical or None.");
         RuleFor(o => o.MaxRequestLine).InclusiveBetween(1024, 1 << 20).WithMessage(o => $"MaxRequestLine is {o.MaxRequestLine}: expected 1024 to 1048576.");
@@ -31,6 +31,10 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
     }
 
     internal static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    static bool IsThere(string path) => File.Exists(path) || Directory.Exists(path);
+
+    static bool IsOrigin(string text) => text == "*" || (IsAddress(text) && !text.EndsWith('/'));
 
     // Kestrel's addresses may have + or * for the host, which no URI has.
     static bool IsAddress(string url) =>
