@@ -143,6 +143,9 @@ public sealed class StoreTransaction : IDisposable
         return new Revision(_tx, Store.Instant(at), _kind, _actor, changes.Inserted, changes.Updated, changes.Deleted);
     }
 
+    /// <summary>Whether structures changed between <paramref name="snapshot"/> and the head this transaction builds on.</summary>
+    internal bool IsAfter(Snapshot snapshot) => _base.CatalogRevision != snapshot.CatalogRevision;
+
     /// <inheritdoc/>
     public void Dispose()
     {

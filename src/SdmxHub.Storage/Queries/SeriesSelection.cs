@@ -92,7 +92,21 @@ sealed class SeriesSelection
             TermTest[] tests = [.. _query.Filters.Where(f => f.Component == _map.Schema.Dimensions[d].Id).Select(f => new TermTest(f))];
             if (codes.IsEmpty && tests.Length == 0)
                 continue;
-            allowed[d] = Allowed(d, id => (codes.IsEmpty || codes.Contains(id)) && Array.TrueForAll(tests, t => t.Passes(id)));
+            allowed[d] = codes.IsEmpty ? Allowed(d, id => Array.TrueForAll(tests, t => t.Passes(id))) : Named(d, codes, tests);
+        }
+
+        return allowed;
+    }
+
+    bool[] Named(int dimension, ValueArray<string> ids, TermTest[] tests)
+    {
+        var column = _map.Columns[dimension];
+        var allowed = new bool[_generation.Codes[column] + 1];
+        foreach (var id in ids)
+        {
+            var code = _generation.Cube.Dimensions[column].Codes.Find(id);
+            if (code > 0 && code < allowed.Length && Array.TrueForAll(tests, t => t.Passes(id)))
+                allowed[code] = true;
         }
 
         return allowed;

@@ -14,6 +14,10 @@ static class ArtefactBody
     /// <summary>What the form cannot carry of an artefact; it is refused rather than kept without.</summary>
     public static IReadOnlyList<string> Losses(Artefact artefact) => Format.StructureLosses(artefact);
 
+    /// <summary>Whether an artefact is one that is held already, as SDMX-ML 2.1 says them both.</summary>
+    public static bool IsSame(Artefact artefact, Artefact held) =>
+        artefact.Equals(held) || (Losses(artefact).Count == 0 && Decode(Encode(artefact)).Equals(held));
+
     public static byte[] Encode(Artefact artefact)
     {
         if (Losses(artefact) is { Count: > 0 } losses)

@@ -11,6 +11,9 @@ public sealed record LoadOptions
     /// <summary>The limits on the file.</summary>
     public ReadLimits Limits { get; init; } = new();
 
+    /// <summary>The clock that says which periods lie in the future.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Who loads it, for the log.</summary>
     public string Actor { get; init; } = "";
 }

@@ -1,0 +1,40 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>Holds the artefacts of a message against those that are held: what the reader cannot know by the message alone.</summary>
+static class StructureCheck
+{
+    public static void Check(ValueArray<Artefact> artefacts, StructureCatalog catalog, string file, IssueLog issues)
+    {
+        var after = catalog.With(artefacts);
+        var at = new Location(file, 0, 0);
+        foreach (var artefact in artefacts)
+        {
+            var urn = artefact.Urn;
+            if (catalog.Find(urn) is { IsFinal: true } held && !ArtefactBody.IsSame(artefact, held))
+            {
+                issues.Add(new(IssueCode.ChangedFinalArtefact, at, $"{urn.ShortName} is final and held with other content. Send it with a new version.")
+                {
+                    Component = urn.ShortName,
+                });
+            }
+
+            if (ArtefactBody.Losses(artefact) is { Count: > 0 } losses)
+            {
+                issues.Add(new(IssueCode.UnsupportedArtefact, at, $"{urn.ShortName} is passed over: the hub does not keep {string.Join(", ", losses)} yet.")
+                {
+                    Component = urn.ShortName,
+                });
+            }
+
+            foreach (var reference in artefact.References.Where(r => after.Find(r) is null).Distinct())
+            {
+                issues.Add(new(IssueCode.UnresolvedReference, at, $"{urn.ShortName} refers to {reference.ShortName}, a {reference.Class} that is not held.")
+                {
+                    Component = urn.ShortName, Value = reference.ToString(),
+                });
+            }
+        }
+    }
+}

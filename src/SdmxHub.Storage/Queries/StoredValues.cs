@@ -1,0 +1,61 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>Tells the validator whether the store holds a mandatory value that a message leaves out.</summary>
+/// <remarks>As of the snapshot it was made for. Not thread-safe.</remarks>
+sealed class StoredValues(Snapshot snapshot)
+{
+    readonly List<Chunk> _chunks = [];
+    (long Cube, int Row) _last = (0, -1);
+    BlockFetch? _fetch;
+    Chunk? _attributes;
+
+    /// <summary>Whether the row's holder, or for an attribute or measure of observations the observation, has a value of <paramref name="column"/>.</summary>
+    public bool IsStored(ObservationBlock block, int row, int column)
+    {
+        var component = block.Dataset.Schema.Values[column];
+        if (snapshot.Generation.Find(block.Dataset.Schema.Urn) is not { } generation || generation.Cube.Find(component.Id) is not { } stored)
+            return false;
+        var key = new int[generation.Cube.Dimensions.Length];
+        for (var d = 0; d < key.Length; d++)
+        {
+            var dimension = block.Dataset.Schema.Find(generation.Cube.Dimensions[d].Id);
+            if (dimension is null)
+                return false;
+            var code = block.Key[dimension.Index][row];
+            var isNamed = component.Level == AttachmentLevel.Observation || component.Holder[dimension.Index];
+            if (isNamed && (code < 0 || (key[d] = generation.Cube.Dimensions[d].Codes.Find(block.Dataset.Codes.Dimensions[dimension.Index][code])) == 0))
+                return false;
+        }
+
+        var at = generation.Cube.Keys.Find(key);
+        if (at < 0 || at >= generation.Rows)
+            return false;
+        Load(generation.Cube.Id, at);
+        if (component.Level != AttachmentLevel.Observation)
+            return Has(_attributes, 0, stored.Number);
+        foreach (var chunk in _chunks)
+        {
+            if (chunk.Find(block.Periods[row]) is >= 0 and var found)
+                return Has(chunk, found, stored.Number);
+        }
+
+        return false;
+    }
+
+    static bool Has(Chunk? chunk, int row, int component) => chunk?.Find(component) is { } column && column.Forms[row] != ValueForm.Absent;
+
+    void Load(long cube, int row)
+    {
+        if (_last == (cube, row))
+            return;
+        if (_last.Cube != cube)
+            _fetch = new BlockFetch(cube, snapshot.Revision);
+        foreach (var chunk in _chunks)
+            _fetch!.Return(chunk);
+        _chunks.Clear();
+        _attributes = snapshot.Store.Reading(session => _fetch!.Read(session, row, true, true, _chunks));
+        _last = (cube, row);
+    }
+}
