@@ -73,12 +73,14 @@ public sealed record Format
         {
             Id = "csv-1.0", Kind = MessageKind.Data, Extension = "csv",
             MediaType = "application/vnd.sdmx.data+csv;version=1.0.0",
+            Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V1),
         },
         new()
         {
             Id = "csv-2.0", Kind = MessageKind.Data, Extension = "csv",
             MediaType = "application/vnd.sdmx.data+csv;version=2.0.0",
+            Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V2),
         },
         new()

@@ -12,6 +12,7 @@ abstract class XmlDataReader : DataReader
     readonly Stream _input;
     readonly LimitedXmlReader _xml;
     readonly MessageHead _head;
+    bool _hasPending;
     bool _isDone;
 
     private protected XmlDataReader(Stream input, ReadContext context)
@@ -119,8 +120,6 @@ abstract class XmlDataReader : DataReader
         _hasPending = !_xml.EOF;
     }
 
-    bool _hasPending;
-
     void CheckHead()
     {
         var at = new Location(Context.FileName, _xml.LineNumber, _xml.LinePosition);
@@ -209,7 +208,9 @@ abstract class XmlDataReader : DataReader
         }
         catch (XmlException fault)
         {
-            End(SafeXml.IssueOf(fault, Context.FileName));
+            var issue = SafeXml.IssueOf(fault, Context.FileName);
+            // some faults of the runtime carry no position
+            End(issue.At.Line > 0 ? issue : issue with { At = new(Context.FileName, Math.Max(1, _xml.LineNumber), _xml.LinePosition) });
         }
         catch (ContentLimitException fault)
         {

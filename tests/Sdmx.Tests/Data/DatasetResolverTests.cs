@@ -113,7 +113,7 @@ public sealed class DatasetResolverTests
     static (ReadContext Context, DataSchema? Schema) Read(string reference, StructureCatalog? catalog = null, Urn? dataflow = null)
     {
         var context = SmallCube.Context(catalog, dataflow);
-        using var reader = Formats.Format.Find("structurespecific-2.1")!.Open!(
+        using var reader = SmallCube.Open("structurespecific-2.1",
             new MemoryStream(System.Text.Encoding.UTF8.GetBytes(XmlMessages.Specific(Series, reference))), context);
         var block = new ObservationBlock();
         return (context, reader.Read(block) ? block.Dataset.Schema : null);

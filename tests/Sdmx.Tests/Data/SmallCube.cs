@@ -41,9 +41,11 @@ static class SmallCube
 
     public static List<string> Read(string format, byte[] bytes, ReadContext context)
     {
-        using var reader = Format.Find(format)!.Open!(new MemoryStream(bytes), context);
+        using var reader = Open(format, new MemoryStream(bytes), context);
         return Rows(reader);
     }
+
+    public static DataReader Open(string format, Stream stream, ReadContext context) => Format.Find(format)!.Open!(stream, context);
 
     /// <summary>Each row as <c>number kind key period values</c>; a data set without rows as its number alone.</summary>
     public static List<string> Rows(DataReader reader)

@@ -72,7 +72,7 @@ public sealed class StructureSpecificReaderTests
     {
         var context = SmallCube.Context();
 
-        using var reader = Formats.Format.Find(Format)!.Open!(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(XmlMessages.Specific("""
+        using var reader = SmallCube.Open(Format, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(XmlMessages.Specific("""
             <m:DataSet structureRef="S1" SOURCE="Office"><Series FREQ="A" TYPE="G" AREA="X"><Obs TIME_PERIOD="2020"/></Series></m:DataSet>
             """, XmlMessages.ByStructure("1.5")))), context);
         var block = new ObservationBlock();
@@ -160,7 +160,7 @@ public sealed class StructureSpecificReaderTests
     public void Header_and_footer_are_read()
     {
         var context = SmallCube.Context();
-        using var reader = Formats.Format.Find(Format)!.Open!(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(XmlMessages.Around("StructureSpecificData",
+        using var reader = SmallCube.Open(Format, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(XmlMessages.Around("StructureSpecificData",
             """<m:ID>I1</m:ID><m:Test>true</m:Test><m:Sender id="S"/><m:Receiver id="R1"/><m:Receiver id="R2"/><c:Name xml:lang="fr">Nom</c:Name>"""
             + XmlMessages.Structure("S1", "<c:Structure><URN>urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=T:DSD(1.5)</URN></c:Structure>") + "<m:DataSetAction>Replace</m:DataSetAction>",
             """<m:DataSet/><f:Footer xmlns:f="f"><f:Message code="413" severity="Error"><c:Text>Cut short</c:Text></f:Message></f:Footer>"""))), context);
