@@ -33,10 +33,10 @@ public sealed record IssueCause(IssueCode Code, string? Component, string? Expec
         {
             var subject = Component is null ? "" : Component + ": ";
             var what = Code == IssueCode.UnknownCode
-                ? Number(Values.Count, Words, OtherFindings > 0 ? "more than " : "")
-                : Words;
+                ? Number(Values.Count, Code.Words(), OtherFindings > 0 ? "more than " : "")
+                : Code.Words();
             return Component is null && Values.Count == 0 && Code != IssueCode.UnknownCode
-                ? Number(Count, Words, "")
+                ? Number(Count, Code.Words(), "")
                 : $"{subject}{what} in {Where}";
         }
     }
@@ -44,9 +44,6 @@ public sealed record IssueCause(IssueCode Code, string? Component, string? Expec
     string Where => Observations == Count ? Number(Count, "observation", "")
         : Observations == 0 ? Number(Count, "place", "")
         : $"{Number(Observations, "observation", "")} and {Number(Count - Observations, "other place", "")}";
-
-    // The code's name as words: UnknownCode is "unknown code".
-    string Words => string.Concat(Code.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     static string Number(int count, string noun, string prefix)
     {

@@ -23,6 +23,25 @@ public static class IssueCodes
     /// <summary>The code as people see it: <c>SDH2101</c>.</summary>
     public static string Label(this IssueCode code) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SDH{(int)code}");
 
+    /// <summary>The code as a file name: <c>unknown-code</c>, the folder of its sample.</summary>
+    public static string Slug(this IssueCode code) => Words(code, '-');
+
+    /// <summary>The code's name as words: <c>unknown code</c>.</summary>
+    public static string Words(this IssueCode code) => Words(code, ' ');
+
+    static string Words(IssueCode code, char between)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var c in code.ToString())
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+                text.Append(between);
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
     static Row[] Table() =>
     [
         new(IssueCode.UnreadableFile, Severity.Fatal, "hub", "The file cannot be opened or read. Check its name and its rights."),

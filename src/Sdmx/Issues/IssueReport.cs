@@ -22,10 +22,10 @@ public static class IssueReport
     {
         if (log.Total == 0)
             return;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Causes ({log.Causes.Count:N0}), of {log.Total:N0} findings:"));
+        output.WriteLine($"{Number(log.Total, "finding")} of {Number(log.Causes.Count, "cause")}:");
         foreach (var cause in log.Causes)
             WriteCause(cause, output);
-        output.WriteLine("Findings:");
+        output.WriteLine();
         var shown = 0;
         foreach (var issue in log.All)
         {
@@ -92,7 +92,7 @@ public static class IssueReport
         else if (issue.At.File is not null)
             output.Write(' ');
         output.Write($"{Name(issue.Severity)} {issue.Code.Label()}: {Printable(issue.Message)}");
-        if (issue.Nearest is not null)
+        if (issue.Nearest is not null && !issue.Message.Contains(issue.Nearest, StringComparison.Ordinal))
             output.Write($"; nearest is '{Printable(issue.Nearest)}'");
         output.WriteLine(issue.Key is null ? "" : $" [{Printable(issue.Key)}]");
     }
@@ -104,7 +104,7 @@ public static class IssueReport
         foreach (var value in cause.Values.Take(ValuesShown))
         {
             var nearest = value.Nearest is null ? "" : $", nearest is '{value.Nearest}'";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    '{Printable(value.Value)}' {value.Count:N0} times{nearest}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    '{Printable(value.Value)}' ({value.Count:N0}){nearest}"));
         }
 
         if (cause.Values.Count > ValuesShown || cause.OtherFindings > 0)
@@ -195,6 +195,8 @@ public static class IssueReport
         Severity.Fatal => "fatal",
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),
     };
+
+    static string Number(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     static string? Positive(int number) => number > 0 ? Text(number) : null;
 

@@ -39,11 +39,18 @@ sealed class MemberSet
                 return $"{(_selection.IsIncluded ? "" : "not ")}{range.Start ?? "any time"} to {range.End ?? "any time"}";
             if (IsBare)
                 return _selection.IsIncluded ? "a value" : "no value";
-            var shown = string.Join(", ", _selection.Values.Take(MostShown).Select(v => v.Value));
+            var shown = string.Join(", ", _selection.Values.Take(MostShown).Select(Name));
             var more = _selection.Values.Count > MostShown ? $" and {_selection.Values.Count - MostShown} more" : "";
             return $"{(_selection.IsIncluded ? _selection.Values.Count == 1 ? "" : "one of " : "none of ")}{shown}{more}";
         }
     }
+
+    static string Name(MemberValue value) => value.Cascade switch
+    {
+        Cascade.Children => value.Value + " and all below it",
+        Cascade.ExcludeRoot => "all below " + value.Value,
+        _ => value.Value,
+    };
 
     /// <summary>The codes of the list that are allowed.</summary>
     internal IEnumerable<int> Codes

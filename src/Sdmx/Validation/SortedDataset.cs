@@ -40,13 +40,12 @@ sealed class SortedDataset(Dataset dataset, SeriesTable series) : IDisposable
         _wasRead = true;
         block.Begin(dataset);
         _packer!.ForgetTexts();
-        while (block.Count < ObservationBlock.Capacity && _merge.TryPeek(out var run, out _))
+        while (block.Count < ObservationBlock.Capacity && _merge.TryDequeue(out var run, out _))
         {
             Take(run, block);
+            // Out of the queue while it moves: a run is its own priority.
             if (run.Next())
-                _merge.DequeueEnqueue(run, run);
-            else
-                _merge.Dequeue();
+                _merge.Enqueue(run, run);
         }
 
         return true;

@@ -1,0 +1,78 @@
+using Sdmx.Formats;
+using Sdmx.Validation;
+using Sdmx.Xml;
+
+namespace Sdmx.Tests.Validation;
+
+/// <summary>What a validated message came to.</summary>
+sealed record Validated(IssueLog Issues, long Observations, long Series, int Datasets) : IDisposable
+{
+    /// <summary>The findings as <c>code line component=value</c>.</summary>
+    public IEnumerable<string> Lines => Issues.All.Select(i => $"{i.Code} {i.At.Line} {i.Component}={i.Value}");
+
+    public void Dispose() => Issues.Dispose();
+}
+
+/// <summary>Reads, validates and sorts messages as the hub does.</summary>
+static class Validation
+{
+    public static readonly TimeProvider Clock = new FixedClock();
+
+    static readonly Dictionary<string, StructureCatalog> Catalogs = [];
+
+    /// <summary>The structures of a file.</summary>
+    public static StructureCatalog Structures(string path)
+    {
+        lock (Catalogs)
+        {
+            if (Catalogs.TryGetValue(path, out var held))
+                return held;
+            using var issues = new IssueLog();
+            using var file = File.OpenRead(path);
+            var message = StructureXmlReader.Read(file, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
+            return Catalogs[path] = StructureCatalog.Empty.With(message.Artefacts);
+        }
+    }
+
+    public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory)
+    {
+        var issues = new IssueLog();
+        var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = fileName, Dataflow = dataflow };
+        using var reader = FormatOf(message).Open!(message, context);
+        return Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock }, issues, memory);
+    }
+
+    public static Validated Run(DataReader reader, ValidationOptions options, IssueLog issues, long memory = SeriesSorter.DefaultMemory)
+    {
+        using var sorter = new SeriesSorter(memory);
+        var validator = new Validator(issues, options);
+        var block = new ObservationBlock();
+        while (reader.Read(block))
+        {
+            validator.Check(block);
+            sorter.Add(block);
+        }
+
+        while (sorter.Read(block))
+            validator.CheckSeries(block);
+        validator.Complete();
+        return new Validated(issues, sorter.Observations, sorter.Series, sorter.Datasets);
+    }
+
+    static Format FormatOf(Stream message)
+    {
+        var start = new byte[512];
+        var length = message.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        message.Position = 0;
+        var text = System.Text.Encoding.UTF8.GetString(start, 0, length);
+        var id = text.Contains("GenericData>", StringComparison.Ordinal) || text.Contains("GenericData ", StringComparison.Ordinal) ? "generic-2.1"
+            : text.StartsWith('<') ? "structurespecific-2.1"
+            : text.StartsWith("STRUCTURE", StringComparison.Ordinal) ? "csv-2.0" : "csv-1.0";
+        return Format.Find(id)!;
+    }
+
+    sealed class FixedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
+    }
+}
