@@ -68,15 +68,18 @@ sealed class PeriodRule : RowRule
 
     int KindsOfFrequency(Dataset dataset, int number)
     {
-        var table = dataset.Codes.Dimensions[_frequency!.Index];
-        for (var i = _kindsOfFrequency.Count; i < table.Count; i++)
-        {
-            var name = table.IsKnown(i) ? table.Known!.Codelist.Codes[i].Name.ToString() : null;
-            // An unknown code is a finding of its own; it says nothing of the period.
-            _kindsOfFrequency.Add(table.IsKnown(i) || table.Known is null ? KindsOf(kind => Frequency.PeriodKindFits(table[i], kind, name)) : -1);
-        }
-
+        while (_kindsOfFrequency.Count <= number)
+            _kindsOfFrequency.Add(KindsOf(dataset.Codes.Dimensions[_frequency!.Index], _kindsOfFrequency.Count));
         return _kindsOfFrequency[number];
+    }
+
+    // An unknown code is a finding of its own; it says nothing of the period.
+    static int KindsOf(CodeTable frequencies, int number)
+    {
+        if (!frequencies.IsKnown(number) && frequencies.Known is not null)
+            return -1;
+        var name = frequencies.IsKnown(number) ? frequencies.Known!.Codelist.Codes[number].Name.ToString() : null;
+        return KindsOf(kind => Frequency.PeriodKindFits(frequencies[number], kind, name));
     }
 
     Issue Mismatch(ObservationBlock block, int row)

@@ -78,6 +78,21 @@ public sealed class ValidatorTests
         Assert.That(rows.Validate().Where(i => i.Code is IssueCode.InvalidType or IssueCode.UnknownCode).Select(i => i.At.Line), Is.EqualTo((int[])[3, 4, 5, 5]));
     }
 
+    [Test]
+    public void A_clean_block_costs_no_allocation()
+    {
+        var block = new Rows(Schema).Add([.. Enumerable.Range(0, 4_000).Select(i => $"A.N.X {1000 + i / 4} OBS_VALUE={i} STATUS=A")]).Blocks().Single();
+        using var issues = new IssueLog();
+        var validator = new Validator(issues, new ValidationOptions { Clock = TimeProvider.System, Gaps = false });
+        validator.Check(block);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        validator.Check(block);
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(4_000));
+        Assert.That(issues.All.Where(i => i.Code != IssueCode.FuturePeriod), Is.Empty);
+    }
+
     [TestCase("POVRETY", "POVERTY")]
     [TestCase("poverty ", "POVERTY")]
     [TestCase("SI_POV_DAY", "SI_POV_DAY1")]
