@@ -7,11 +7,9 @@ namespace SdmxHub.Tests.Shipped;
 /// <summary>What the hub's reader and validator say of one sample.</summary>
 sealed record SampleVerdict(long Observations, long Series, IReadOnlyList<Issue> Issues)
 {
-    /// <summary>The verdict, or null where the format is not read yet.</summary>
-    public static SampleVerdict? Of(SampleFile file)
+    public static SampleVerdict Of(SampleFile file)
     {
-        if (Format.Find(file.Format.Length > 0 ? file.Format : "structurespecific-2.1")!.Open is not { } open)
-            return null;
+        var open = Format.Find(file.Format.Length > 0 ? file.Format : "structurespecific-2.1")!.Open!;
         using var issues = new IssueLog();
         using var sorter = new SeriesSorter();
         var validator = new Validator(issues, new ValidationOptions { FileName = file.ToString() });
