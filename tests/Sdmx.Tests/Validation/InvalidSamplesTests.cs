@@ -19,7 +19,8 @@ public sealed class InvalidSamplesTests
         var input = Directory.GetFiles(Path.Combine(Folder, name), "input.*").Single();
         var expected = Path.Combine(Folder, name, "report.txt");
 
-        using var result = Validation.Run(Validation.Structures(Path.Combine(Folder, "structures.xml")), File.OpenRead(input), Path.GetFileName(input));
+        using var message = File.OpenRead(input);
+        using var result = Validation.Run(Validation.Structures(Path.Combine(Folder, "structures.xml")), message, Path.GetFileName(input));
         var report = Text(result);
 
         if (IsWriting)

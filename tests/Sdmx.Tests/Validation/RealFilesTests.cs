@@ -52,7 +52,8 @@ public sealed class RealFilesTests
     static Validated Run(string file, string structures, long memory = long.MaxValue)
     {
         var path = Facts.At("sdg", "data", file);
-        return Validation.Run(Validation.Structures(Facts.At("sdg", "dsd", structures)), File.OpenRead(path), file, memory: memory);
+        using var message = File.OpenRead(path);
+        return Validation.Run(Validation.Structures(Facts.At("sdg", "dsd", structures)), message, file, memory: memory);
     }
 
     // Not by the hub's reader: elements and their attributes as they stand.

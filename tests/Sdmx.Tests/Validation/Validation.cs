@@ -38,8 +38,9 @@ static class Validation
     {
         var issues = new IssueLog();
         var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = fileName, Dataflow = dataflow };
-        using var reader = FormatOf(message).Open!(message, context);
-        return Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock }, issues, memory);
+        using var reader = MessageFile.Open(message, fileName, context).OpenData(context);
+        return reader is null ? new Validated(issues, 0, 0, 0)
+            : Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock }, issues, memory);
     }
 
     public static Validated Run(DataReader reader, ValidationOptions options, IssueLog issues, long memory = SeriesSorter.DefaultMemory)
@@ -57,18 +58,6 @@ static class Validation
             validator.CheckSeries(block);
         validator.Complete();
         return new Validated(issues, sorter.Observations, sorter.Series, sorter.Datasets);
-    }
-
-    static Format FormatOf(Stream message)
-    {
-        var start = new byte[512];
-        var length = message.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        message.Position = 0;
-        var text = System.Text.Encoding.UTF8.GetString(start, 0, length);
-        var id = text.Contains("GenericData>", StringComparison.Ordinal) || text.Contains("GenericData ", StringComparison.Ordinal) ? "generic-2.1"
-            : text.StartsWith('<') ? "structurespecific-2.1"
-            : text.StartsWith("STRUCTURE", StringComparison.Ordinal) ? "csv-2.0" : "csv-1.0";
-        return Format.Find(id)!;
     }
 
     sealed class FixedClock : TimeProvider
