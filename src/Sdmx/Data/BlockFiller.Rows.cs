@@ -164,13 +164,23 @@ sealed partial class BlockFiller
             return;
         }
 
+        var isSeriesSaid = false;
         foreach (var holder in _holders)
         {
-            if (IsNamed(holder))
-                WriteHolder(holder, frame, null, null);
-            else if (Array.Exists(holder.Layout.Columns, frame.Has))
-                CheckKey(frame, holder);
+            if (!IsNamed(holder))
+            {
+                if (Array.Exists(holder.Layout.Columns, frame.Has))
+                    CheckKey(frame, holder);
+            }
+            else if (WriteHolder(holder, frame, null, null) > 0)
+            {
+                isSeriesSaid |= Array.TrueForAll(holder.Layout.Names, n => n);
+            }
         }
+
+        // a whole key says that the series is there, whatever of wider holders is repeated beside it
+        if (isFull && !isDelete && !isSeriesSaid)
+            NewRow(RowKind.Attributes, frame);
     }
 
     void WriteHolders(ValueFrame? observation)

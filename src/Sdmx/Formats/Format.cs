@@ -46,6 +46,9 @@ public sealed record Format
     /// <summary>What of an artefact the format cannot carry, one phrase each: empty when it says the same. For loss reports and 406 answers.</summary>
     public Func<Artefact, IReadOnlyList<string>> StructureLosses { get; init; } = _ => [];
 
+    /// <summary>Why data of a structure cannot be written in the format, as a sentence for people; null when they can.</summary>
+    public Func<DataSchema, string?> CannotCarry { get; init; } = _ => null;
+
     /// <summary>Every format, the preferred one of each kind first.</summary>
     public static IReadOnlyList<Format> All { get; } =
     [
@@ -55,6 +58,7 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
             Open = static (stream, context) => new StructureSpecificReader(stream, context),
             Write = static (output, options) => new StructureSpecificDataWriter(output, options),
+            CannotCarry = OneMeasureOnly,
         },
         new()
         {
@@ -62,11 +66,13 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.genericdata+xml;version=2.1",
             Open = static (stream, context) => new GenericReader(stream, context),
             Write = static (output, options) => new GenericDataWriter(output, options),
+            CannotCarry = OneMeasureOnly,
         },
         new()
         {
             Id = "json-2.0", Kind = MessageKind.Data, Extension = "json",
             MediaType = "application/vnd.sdmx.data+json;version=2.0.0",
+            Open = static (stream, context) => new JsonDataReader(stream, context),
             Write = static (output, options) => new JsonDataWriter(output, options),
         },
         new()
@@ -75,6 +81,7 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.data+csv;version=1.0.0",
             Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V1),
+            CannotCarry = OneMeasureOnly,
         },
         new()
         {
@@ -99,4 +106,12 @@ public sealed record Format
 
     /// <summary>The format called <paramref name="id"/>, or null.</summary>
     public static Format? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+
+    // SDMX up to 2.1 has one measure, and its name is fixed.
+    static string? OneMeasureOnly(DataSchema schema)
+    {
+        var measures = schema.Values.Take(schema.MeasureCount).Select(m => m.Id).ToArray();
+        return measures is [] or ["OBS_VALUE"] ? null
+            : $"This format carries one measure, OBS_VALUE; {schema.Structure.Urn.ShortName} has {string.Join(", ", measures)}. Ask for SDMX-JSON 2.0 or SDMX-CSV 2.0.";
+    }
 }

@@ -1,0 +1,229 @@
+using System.Text.Json;
+
+namespace Sdmx.Json;
+
+/// <summary>The first reading of a SDMX-JSON data message: header, structures, and where the parts of each data set stand.</summary>
+/// <remarks>Properties come in any order, and structures often come last: that is why a message is read twice.</remarks>
+sealed class JsonMessageScan(JsonTokens tokens)
+{
+    readonly List<LocalisedString> _names = [];
+    readonly List<string> _receivers = [];
+
+    /// <summary>The header.</summary>
+    public MessageHeader Header { get; private set; } = new();
+
+    /// <summary>The structures.</summary>
+    public List<JsonMessageStructure> Structures { get; } = [];
+
+    /// <summary>The data sets.</summary>
+    public List<JsonMessageDataset> Datasets { get; } = [];
+
+    /// <summary>Reads the message to its end.</summary>
+    public void Read()
+    {
+        if (!tokens.Read() || tokens.Type != JsonTokenType.StartObject)
+            throw new JsonException("The message is no JSON object.");
+        while (tokens.ReadProperty())
+        {
+            if (Is("meta"))
+                ReadObject(ReadMeta);
+            else if (Is("data"))
+                ReadObject(ReadData);
+            else
+                SkipValue();
+        }
+
+        Header = Header with { Receivers = _receivers.ToValueArray(), Name = new(_names.ToValueArray()) };
+        if (tokens.Read())
+            throw new JsonException("Something follows the message's end.");
+    }
+
+    bool Is(string name) => tokens.Text.SequenceEqual(name);
+
+    void SkipValue()
+    {
+        tokens.Read();
+        tokens.Skip();
+    }
+
+    // Walks the properties of the object that is the next value; anything else is passed over.
+    void ReadObject(Action property)
+    {
+        tokens.Read();
+        WalkObject(property);
+    }
+
+    void WalkObject(Action property)
+    {
+        if (tokens.Type != JsonTokenType.StartObject)
+        {
+            tokens.Skip();
+            return;
+        }
+
+        while (tokens.ReadProperty())
+            property();
+    }
+
+    void ReadArray(Action element)
+    {
+        tokens.Read();
+        if (tokens.Type != JsonTokenType.StartArray)
+        {
+            tokens.Skip();
+            return;
+        }
+
+        while (tokens.ReadElement())
+            element();
+    }
+
+    string? ReadText()
+    {
+        tokens.Read();
+        var text = tokens.Type is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False ? tokens.Text.ToString() : null;
+        tokens.Skip();
+        return text;
+    }
+
+    int ReadNumber(int absent) => int.TryParse(ReadText(), out var number) ? number : absent;
+
+    void ReadMeta()
+    {
+        if (Is("id"))
+            Header = Header with { Id = ReadText() };
+        else if (Is("test"))
+            Header = Header with { IsTest = ReadText() == "true" };
+        else if (Is("prepared"))
+            Header = Header with { Prepared = ReadText() };
+        else if (Is("sender"))
+            ReadObject(() => ReadParty(id => Header = Header with { Sender = id }));
+        else if (Is("receivers"))
+            ReadArray(() => WalkObject(() => ReadParty(id => _receivers.Add(id))));
+        else if (Is("names"))
+            ReadObject(() => _names.Add(new(tokens.Text.ToString(), ReadText() ?? "")));
+        else
+            SkipValue();
+    }
+
+    void ReadParty(Action<string> take)
+    {
+        if (!Is("id"))
+            SkipValue();
+        else if (ReadText() is { } id)
+            take(id);
+    }
+
+    void ReadData()
+    {
+        if (Is("dataSets"))
+            ReadArray(ReadDataset);
+        else if (Is("structures"))
+            ReadArray(ReadStructure);
+        else
+            SkipValue();
+    }
+
+    void ReadDataset()
+    {
+        var dataset = new JsonMessageDataset { Place = tokens.Place };
+        WalkObject(() => ReadDatasetProperty(dataset));
+        Datasets.Add(dataset);
+    }
+
+    void ReadDatasetProperty(JsonMessageDataset dataset)
+    {
+        var name = tokens.Text.ToString();
+        switch (name)
+        {
+            case "structure":
+                dataset.Structure = ReadNumber(-1);
+                return;
+            case "action":
+                dataset.Action = ReadText();
+                return;
+            case "validFrom":
+                dataset.ValidFrom = ReadText();
+                return;
+            case "validTo":
+                dataset.ValidTo = ReadText();
+                return;
+        }
+
+        tokens.Read();
+        var place = tokens.Place;
+        var isObject = tokens.Type == JsonTokenType.StartObject;
+        if (name == "attributes" && tokens.Type == JsonTokenType.StartArray)
+            dataset.Attributes = place;
+        else if (name == "dimensionGroupAttributes" && isObject)
+            dataset.Groups = place;
+        else if (name == "series" && isObject)
+            dataset.Series = place;
+        else if (name == "observations" && isObject)
+            dataset.Observations = place;
+        tokens.Skip();
+    }
+
+    void ReadStructure()
+    {
+        var structure = new JsonMessageStructure();
+        WalkObject(() =>
+        {
+            if (Is("links"))
+                ReadArray(() => WalkObject(() => ReadLink(structure)));
+            else if (Is("dimensions"))
+                ReadObject(() => ReadLevel(structure.Dimensions));
+            else if (Is("measures"))
+                ReadObject(() => ReadLevel(structure.Measures));
+            else if (Is("attributes"))
+                ReadObject(() => ReadLevel(structure.Attributes));
+            else
+                SkipValue();
+        });
+        Structures.Add(structure);
+    }
+
+    void ReadLink(JsonMessageStructure structure)
+    {
+        if (!Is("urn"))
+            SkipValue();
+        else if (ReadText() is { } urn)
+            structure.Links.Add(urn);
+    }
+
+    void ReadLevel(Dictionary<string, List<JsonComponent>> levels)
+    {
+        var components = levels[tokens.Text.ToString()] = [];
+        ReadArray(() => components.Add(ReadComponent()));
+    }
+
+    JsonComponent ReadComponent()
+    {
+        var (id, position, values) = ("", -1, (List<string?>?)null);
+        WalkObject(() =>
+        {
+            if (Is("id"))
+                id = ReadText() ?? "";
+            else if (Is("keyPosition"))
+                position = ReadNumber(-1);
+            else if (Is("values"))
+                ReadArray(() => (values ??= []).Add(ReadValue()));
+            else
+                SkipValue();
+        });
+        return new JsonComponent(id, position, values);
+    }
+
+    string? ReadValue()
+    {
+        string? value = null;
+        WalkObject(() =>
+        {
+            if (Is("id") || Is("value"))
+                value = ReadText() ?? value;
+            else
+                SkipValue();
+        });
+        return value;
+    }
+}
