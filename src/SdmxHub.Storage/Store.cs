@@ -180,7 +180,7 @@ public sealed class Store : IDisposable
                     return known;
             }
 
-            var generation = Reading(session => GenerationReader.ReadAt(session, revision, head));
+            var generation = Reading(session => GenerationReader.ReadAt(session, revision, [head, .. _oldGenerations]));
             _oldGenerations.AddFirst(generation);
             if (_oldGenerations.Count > CachedGenerations)
                 _oldGenerations.RemoveLast();

@@ -7,7 +7,7 @@ namespace SdmxHub.Storage;
 /// <remarks>
 /// <para>version byte, CRC-32C of what follows; number of rows, of tombstones, of columns; the rows' times, their revisions; the columns;
 /// the tombstones' times and revisions. Numbers are varints, signed ones zig-zag.</para>
-/// <para>The same content gives the same bytes. The format is for ever: another one gets another version byte. Docs: docs/decisions.</para>
+/// <para>The same content gives the same bytes. The format is for ever: another one gets another version byte. Decision 0004.</para>
 /// </remarks>
 static partial class BlockCodec
 {

@@ -38,13 +38,13 @@ static class GenerationReader
         }
     }
 
-    /// <summary>The generation of an old revision; codes and columns are those of <paramref name="head"/>, which holds them all.</summary>
-    /// <remarks>History never changes, so it needs no transaction of its own.</remarks>
-    public static Generation ReadAt(Session session, long revision, Generation head)
+    /// <summary>The generation of an old revision; codes and columns are those of the head, the first of <paramref name="known"/>, which holds them all.</summary>
+    /// <remarks>History never changes, so it needs no transaction of its own. A catalog that one of them has is not read again.</remarks>
+    public static Generation ReadAt(Session session, long revision, IReadOnlyList<Generation> known)
     {
         var (number, at) = Revision(session, revision);
         var cubes = new Dictionary<string, CubeGeneration>(StringComparer.Ordinal);
-        foreach (var (flow, generation) in head.Cubes)
+        foreach (var (flow, generation) in known[0].Cubes)
         {
             var cube = generation.Cube;
             if (cube.CreatedTx > number)
@@ -56,7 +56,7 @@ static class GenerationReader
         }
 
         var catalogRevision = ArtefactTable.LastChange(session, number);
-        var catalog = catalogRevision == head.CatalogRevision ? head.Catalog : ArtefactTable.Read(session, number);
+        var catalog = known.FirstOrDefault(g => g.CatalogRevision == catalogRevision)?.Catalog ?? ArtefactTable.Read(session, number);
         return new(number, at, catalogRevision, catalog, cubes);
     }
 

@@ -23,20 +23,15 @@ sealed class Database : IDisposable
     public Database(string path)
     {
         _path = path;
+        Writer = OpenWriter(out var isNew);
         try
         {
-            Writer = Connect(SqliteOpenMode.ReadWriteCreate, "PRAGMA busy_timeout=30000;");
-            Migrate();
+            Migrate(isNew);
             Writer.Execute(WriterPragmas);
-        }
-        catch (SqliteException fault)
-        {
-            Writer?.Dispose();
-            throw new StoreException($"The store '{path}' cannot be opened: {fault.Message} Name a new file, or one that SdmxHub made.", fault);
         }
         catch
         {
-            Writer?.Dispose();
+            Writer.Dispose();
             throw;
         }
     }
@@ -74,9 +69,25 @@ sealed class Database : IDisposable
         return session;
     }
 
-    void Migrate()
+    Session OpenWriter(out bool isNew)
     {
-        if (Writer.Scalar(CountTables) == 0)
+        Session? session = null;
+        try
+        {
+            session = Connect(SqliteOpenMode.ReadWriteCreate, "PRAGMA busy_timeout=30000;");
+            isNew = session.Scalar(CountTables) == 0;
+            return session;
+        }
+        catch (Exception fault) when (fault is SqliteException or StoreException)
+        {
+            session?.Dispose();
+            throw new StoreException($"The store '{_path}' cannot be opened. Name a new file, or one that SdmxHub made. {fault.Message}", fault);
+        }
+    }
+
+    void Migrate(bool isNew)
+    {
+        if (isNew)
         {
             // Before the first table: neither can change afterwards.
             Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");

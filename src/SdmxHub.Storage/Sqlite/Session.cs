@@ -26,7 +26,14 @@ sealed class Session(SqliteConnection connection) : IDisposable
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException fault)
+        {
+            throw new StoreException($"The store's database refused a statement: {fault.Message}", fault);
+        }
     }
 
     /// <summary>The one number that <paramref name="sql"/> gives; 0 when it gives no row.</summary>
