@@ -11,6 +11,7 @@ public sealed class Store : IDisposable
     const int CachedGenerations = 8;
     const string SelectHead = "SELECT tx FROM store_head WHERE id = 1";
     const string SelectAsOf = "SELECT coalesce(max(tx), 0) FROM tx WHERE commit_ts_us <= ?1";
+    const string SelectInstant = "SELECT commit_ts_us FROM tx WHERE tx = ?1";
     const string SelectLog = """
         SELECT tx.tx, commit_ts_us, kind, actor, coalesce(sum(n_ins), 0), coalesce(sum(n_upd), 0), coalesce(sum(n_del), 0)
         FROM tx LEFT JOIN tx_cube ON tx_cube.tx = tx.tx GROUP BY tx.tx ORDER BY tx.tx
@@ -93,6 +94,13 @@ public sealed class Store : IDisposable
             return null;
         return revision == head.Generation.Revision ? new Snapshot(this, head.Generation) : new Snapshot(this, Old(revision, head.Generation));
     }
+
+    /// <summary>The instant of a revision; the Unix epoch for one that does not exist.</summary>
+    public DateTimeOffset InstantOf(long revision) => Reading(session =>
+    {
+        using var rows = session.Prepare(SelectInstant).Bind(1, revision);
+        return Instant(rows.Step() ? rows.Long(0) : 0);
+    });
 
     /// <summary>Every revision, oldest first.</summary>
     public IReadOnlyList<Revision> Log() => Reading(session =>

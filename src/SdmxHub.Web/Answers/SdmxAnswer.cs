@@ -115,7 +115,8 @@ static class SdmxAnswer
         && DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since)
         && at.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
 
-    static string Ascii(string text) => string.Create(text.Length, text, static (chars, source) =>
+    // A header is short and one line, whatever of the request the message quotes.
+    static string Ascii(string text) => string.Create(Math.Min(text.Length, 500), text, static (chars, source) =>
     {
         for (var i = 0; i < chars.Length; i++)
             chars[i] = source[i] is >= ' ' and <= '~' ? source[i] : '?';

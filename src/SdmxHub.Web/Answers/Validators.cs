@@ -13,12 +13,18 @@ namespace SdmxHub.Web;
 /// <param name="At">Its instant.</param>
 public sealed record Validators(string Tag, long Revision, DateTimeOffset At)
 {
-    /// <summary>The validators of an answer to <paramref name="request"/>, the request line's path and query.</summary>
-    public static Validators Of(Snapshot snapshot, string request, Negotiated form)
+    /// <summary>The validators of an answer.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="revision">The last revision that touched anything the answer is made from: commits to other flows leave it as it is.</param>
+    /// <param name="request">The request line's path and query.</param>
+    /// <param name="form">The form of the answer.</param>
+    public static Validators Of(Store store, long revision, string request, Negotiated form)
     {
+        // The instant tells apart two stores whose revisions have the same numbers.
+        var at = store.InstantOf(revision);
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{HubTelemetry.Version}\n{snapshot.Revision}\n{snapshot.At.UtcTicks}\n{request}\n{form.ContentType}\n{string.Join(',', form.Languages)}");
-        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)), snapshot.Revision, snapshot.At);
+            $"{HubTelemetry.Version}\n{revision}\n{at.UtcTicks}\n{request}\n{form.ContentType}\n{string.Join(',', form.Languages)}");
+        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)), revision, at);
     }
 
     /// <summary>The header of the message.</summary>

@@ -27,23 +27,32 @@ static class DataEndpoint
         if (!DataRequest.TryParse(target, api, out var request, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Data, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        using var snapshot = SdmxAnswer.Pin(context.RequestServices.GetRequiredService<Store>(), request.AsOf);
+        var store = context.RequestServices.GetRequiredService<Store>();
+        using var snapshot = SdmxAnswer.Pin(store, request.AsOf);
         if (snapshot is null)
             return SdmxAnswer.BeforeAll;
         if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
             return error;
-        if (form.Format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
-            return new(SdmxErrorCode.NotAcceptable, "Time series formats have TIME_PERIOD at the observation; ask for the general format.");
-        return await Write(context, snapshot, queries, form, ct);
-    }
-
-    static async Task<SdmxError?> Write(HttpContext context, Snapshot snapshot, ValueArray<DataQuery> queries, Negotiated form, CancellationToken ct)
-    {
-        var validators = Validators.Of(snapshot, SdmxAnswer.RawTarget(context), form);
+        if (CannotCarry(form.Format, snapshot.Catalog, queries) is { } reason)
+            return new(SdmxErrorCode.NotAcceptable, reason);
+        var revision = queries.Select(q => snapshot.Cube(q.Dataflow)?.LastRevision ?? 0).Append(snapshot.CatalogRevision).Max();
+        var validators = Validators.Of(store, revision, SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         using var answer = DataAnswer.Open(snapshot, queries);
+        return await Write(context, answer, validators, form, ct);
+    }
+
+    static string? CannotCarry(Format format, StructureCatalog catalog, ValueArray<DataQuery> queries)
+    {
+        if (format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
+            return "Time series formats have TIME_PERIOD at the observation; ask for the general format.";
+        return queries.Where(q => q.Measures is not { Count: <= 1 }).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!)).FirstOrDefault(reason => reason is not null);
+    }
+
+    static async Task<SdmxError?> Write(HttpContext context, DataAnswer answer, Validators validators, Negotiated form, CancellationToken ct)
+    {
         if (answer.Withheld > 0)
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (answer.IsEmpty)
@@ -51,6 +60,7 @@ static class DataEndpoint
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
+        using var activity = HubTelemetry.Source.StartActivity("write data")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.revision", validators.Revision);
         var output = context.Response.BodyWriter;
         var writer = form.Format.Write!(output, new WriterOptions
         {
@@ -61,6 +71,7 @@ static class DataEndpoint
             Languages = form.Languages,
         });
         await answer.WriteAsync(writer, output, ct);
+        activity?.SetTag("sdmx.observations", answer.Observations);
         HubTelemetry.ObservationsServed.Add(answer.Observations, new KeyValuePair<string, object?>("format", form.Format.Id));
         return null;
     }

@@ -33,10 +33,11 @@ static class StructureEndpoint
         if (!StructureQuery.TryParse(target, api, out var query, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Structure, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        using var snapshot = SdmxAnswer.Pin(context.RequestServices.GetRequiredService<Store>(), query.AsOf);
+        var store = context.RequestServices.GetRequiredService<Store>();
+        using var snapshot = SdmxAnswer.Pin(store, query.AsOf);
         if (snapshot is null)
             return SdmxAnswer.BeforeAll;
-        var validators = Validators.Of(snapshot, SdmxAnswer.RawTarget(context), form);
+        var validators = Validators.Of(store, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
@@ -48,6 +49,7 @@ static class StructureEndpoint
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
+        using var activity = HubTelemetry.Source.StartActivity("write structures")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.artefacts", artefacts.Count);
         var header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender);
         form.Format.WriteStructures!(context.Response.BodyWriter, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
         await context.Response.BodyWriter.FlushAsync(ct);
