@@ -42,28 +42,20 @@ public sealed partial record DataRequest
     {
         query = null;
         ValueArray<string>? attributes = null, measures = null;
-        error = CheckKeys(schema);
-        var filters = new List<ComponentFilter>();
-        var period = new List<PeriodFilter>();
-        foreach (var condition in Conditions)
-            error ??= AddCondition(schema, condition, filters, period);
         var atObservation = ObservationDimension(schema);
+        error = ReadConditions(schema, out var filters, out var period) ?? CheckKeys(schema);
         error ??= CheckObservationDimension(schema, atObservation);
         error ??= SelectAttributes(schema, out attributes);
         error ??= SelectMeasures(schema, out measures);
         if (error is not null)
             return false;
-        if (StartPeriod is { } start)
-            period.Add(new([[new(FilterOperator.Ge, start)]]));
-        if (EndPeriod is { } end)
-            period.Add(new([[new(FilterOperator.Le, end)]]));
         query = new DataQuery
         {
             Dataflow = schema.Urn,
             IsVersionPinned = isPinned,
             Keys = Keys.Any(k => k.Dimensions.All(d => d.IsEmpty)) ? [] : Keys,
-            Filters = [.. filters],
-            Period = [.. period],
+            Filters = filters,
+            Period = period,
             FirstN = FirstN,
             LastN = LastN,
             DimensionAtObservation = atObservation,
@@ -89,6 +81,20 @@ public sealed partial record DataRequest
         }
 
         return null;
+    }
+
+    SdmxError? ReadConditions(DataSchema schema, out ValueArray<ComponentFilter> filters, out ValueArray<PeriodFilter> period)
+    {
+        var (onComponents, onTime) = (new List<ComponentFilter>(), new List<PeriodFilter>());
+        SdmxError? error = null;
+        foreach (var condition in Conditions)
+            error ??= AddCondition(schema, condition, onComponents, onTime);
+        if (StartPeriod is { } start)
+            onTime.Add(new([[new(FilterOperator.Ge, start)]]));
+        if (EndPeriod is { } end)
+            onTime.Add(new([[new(FilterOperator.Le, end)]]));
+        (filters, period) = ([.. onComponents], [.. onTime]);
+        return error;
     }
 
     static SdmxError? AddCondition(DataSchema schema, QueryParameter condition, List<ComponentFilter> filters, List<PeriodFilter> period)
