@@ -48,7 +48,8 @@ static class DataEndpoint
     {
         if (format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
             return "Time series formats have TIME_PERIOD at the observation; ask for the general format.";
-        return queries.Where(q => q.Measures is not { Count: <= 1 }).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!)).FirstOrDefault(reason => reason is not null);
+        // A query for OBS_VALUE alone asks for nothing that would be lost.
+        return queries.Where(q => q.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!)).FirstOrDefault(reason => reason is not null);
     }
 
     static async Task<SdmxError?> Write(HttpContext context, DataAnswer answer, Validators validators, Negotiated form, CancellationToken ct)
