@@ -292,6 +292,33 @@ public class ServingTests
     }
 
     [Test]
+    public async Task The_comparison_is_there_and_says_what_it_needs()
+    {
+        var (status, body, response) = await _hub.Get("/api/compare");
+
+        Assert.That((status, response.Content.Headers.ContentType?.MediaType), Is.EqualTo((400, "application/problem+json")));
+        Assert.That(body, Does.Contain("area"));
+    }
+
+    [Test, NonParallelizable]
+    public async Task A_collector_that_does_not_answer_harms_nobody()
+    {
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9");
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_TIMEOUT", "200");
+        try
+        {
+            await using var hub = await RunningHub.Start();
+
+            Assert.That((await hub.Get(One)).Status, Is.EqualTo(200));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_TIMEOUT", null);
+        }
+    }
+
+    [Test]
     public async Task The_probes_answer()
     {
         var (live, _, _) = await _hub.Get("/health/live");
