@@ -60,6 +60,28 @@ public class RealComparisonTests
         Assert.That(comparison!.Totals, Is.EquivalentTo(expected));
     }
 
+    /// <summary>Pairs looked up by hand in the national file and in the global figures.</summary>
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "SH_STA_BRTC", "2005", "38.6", "38.6", PairClass.Equal, "0.0")]
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "GB_POP_SCIERD", "2008", "10.9", "10.89817", PairClass.EqualAfterRounding, "0.00183")]
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "SI_POV_DAY1", "2000", "82.3", "77", PairClass.DiffersExpected, "5.3")]
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "EG_ACS_ELEC", "2005", "5.0", "4.8", PairClass.DiffersUnexplained, "0.2")]
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "IT_MOB_2GNTWK", "2015", "99.9", "99.98", PairClass.DiffersUnexplained, "-0.08")]
+    [TestCase("646", "NISR-SDGs:DF_NATIONAL", "RW_2026-05_ss21.xml", "BX_TRF_PWKR", "2016", "1.9", "2.0354475", PairClass.UnitMismatch, null)]
+    [TestCase("417", "KG_NSC:DF_SDG_KG", "KG", "SI_POV_NAHC", "2007", "35", "35", PairClass.Equal, "0")]
+    [TestCase("417", "KG_NSC:DF_SDG_KG", "KG", "SL_EMP_INJUR", "2007", "27.716013", "28", PairClass.UnitMismatch, null)]
+    [TestCase("116", "IAEG-SDGs:DF_SDG_GLC", "fcdo/cambodia_all.xml", "DC_TRF_TOTL", "2015", "1425", "1143.775", PairClass.DiffersUnexplained, "281225000", Description = "both in millions")]
+    [TestCase("716", "ZW01:DF_NATIONAL", "ZW_2024-07_ss21.xml", "SP_DYN_ADKL", "2017", "77.6", "77.6", PairClass.UnitMismatch, null, Description = "per cent against per thousand")]
+    public void Pairs_checked_by_hand_are_classed_so(string area, string flow, string files, string series, string period, string national, string global, PairClass expected, string? difference)
+    {
+        LoadNational(flow, files);
+        using var snapshot = _store.Head();
+
+        var comparison = CountryComparison.Run(snapshot, new ComparisonQuery { Area = area, National = FlowOf(flow), Series = [series] }, out _)!;
+
+        var pairs = comparison.Pairs.Where(p => p.Period.ToString() == period && p.National?.Value == national && p.Global?.Value == global);
+        Assert.That(pairs.Select(p => (p.Class, p.Difference?.ToString())), Is.EqualTo(((PairClass, string?)[])[(expected, difference)]));
+    }
+
     [Test]
     public void Kigali_never_meets_the_world()
     {
