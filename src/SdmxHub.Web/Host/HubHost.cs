@@ -42,6 +42,8 @@ public static class HubHost
         // The hub has its own line per request.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
+        // Why it cannot start is for the caller to say, in one line; the exception reaches it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
     static void AddServices(IServiceCollection services, Store store, HubOptions options, TimeProvider clock)

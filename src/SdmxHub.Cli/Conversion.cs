@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sdmx;
+using Sdmx.Formats;
+using Sdmx.Validation;
+
+namespace SdmxHub.Cli;
+
+/// <summary>Turns a data message into one of another format: every row, in order of series and period.</summary>
+/// <remarks>Rows are sorted on the way, because every format wants a series in one piece and attributes of groups before what they apply to, and
+/// messages need not have them so. Memory is bounded by series and groups. Not thread-safe.</remarks>
+sealed class Conversion : IDisposable
+{
+    readonly SeriesSorter _sorter = new();
+    readonly SortedDictionary<int, Dataset> _datasets = [];
+    readonly Dictionary<int, List<ObservationBlock>> _holders = [];
+
+    /// <summary>How many observations were read.</summary>
+    public long Observations => _sorter.Observations;
+
+    /// <summary>How many distinct series keys they have.</summary>
+    public long Series => _sorter.Series;
+
+    /// <summary>Reads a message to its end.</summary>
+    /// <returns>How many observations it has.</returns>
+    public long Read(DataReader reader, Action<long> progress, CancellationToken ct)
+    {
+        var block = new ObservationBlock();
+        while (reader.Read(block))
+        {
+            ct.ThrowIfCancellationRequested();
+            _datasets.TryAdd(block.Dataset.Number, block.Dataset);
+            _sorter.Add(block);
+            progress(reader.Position);
+        }
+
+        return Observations;
+    }
+
+    /// <summary>Writes what was read.</summary>
+    public async Task WriteAsync(Format format, WriterOptions options, Stream output, CancellationToken ct)
+    {
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+        var writer = format.Write!(pipe, options);
+        writer.Begin([.. _datasets.Values.Select(d => d.Schema)]);
+        CollectHolders();
+        _sorter.Rewind();
+        var block = new ObservationBlock();
+        Dataset? current = null;
+        while (_sorter.Read(block))
+        {
+            ct.ThrowIfCancellationRequested();
+            if (current?.Number != block.Dataset.Number)
+            {
+                current = block.Dataset;
+                writer.BeginDataset(current);
+                foreach (var holders in _holders.GetValueOrDefault(current.Number) ?? [])
+                    writer.Write(holders);
+            }
+
+            Keep(block, wantsHolders: false);
+            writer.Write(block);
+            await pipe.FlushAsync(ct);
+        }
+
+        writer.End();
+        await pipe.CompleteAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sorter.Dispose();
+
+    /// <summary>Takes out the attributes of data sets and groups, which are to be written before any series.</summary>
+    void CollectHolders()
+    {
+        var block = new ObservationBlock();
+        while (_sorter.Read(block))
+        {
+            Keep(block, wantsHolders: true);
+            if (block.Count == 0)
+                continue;
+            if (!_holders.TryGetValue(block.Dataset.Number, out var blocks))
+                _holders.Add(block.Dataset.Number, blocks = []);
+            blocks.Add(block);
+            block = new ObservationBlock();
+        }
+    }
+
+    /// <summary>Leaves in a block only the rows that are attributes of a holder wider than a series, or only the others.</summary>
+    static void Keep(ObservationBlock block, bool wantsHolders)
+    {
+        var kept = 0;
+        for (var row = 0; row < block.Count; row++)
+        {
+            if (IsHolder(block, row) != wantsHolders)
+                continue;
+            if (kept != row)
+                Move(block, row, kept);
+            kept++;
+        }
+
+        block.Count = kept;
+    }
+
+    static bool IsHolder(ObservationBlock block, int row)
+    {
+        if (block.Kinds[row] != RowKind.Attributes)
+            return false;
+        foreach (var column in block.Key)
+        {
+            if (column[row] < 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    static void Move(ObservationBlock block, int from, int to)
+    {
+        block.Kinds[to] = block.Kinds[from];
+        block.Periods[to] = block.Periods[from];
+        block.Lines[to] = block.Lines[from];
+        block.LinePositions[to] = block.LinePositions[from];
+        foreach (var column in block.Key)
+            column[to] = column[from];
+        foreach (var column in block.Values)
+            column.Set(to, column.Forms[from], column.Bits[from]);
+    }
+}

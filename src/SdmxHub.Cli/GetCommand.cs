@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.IO.Pipelines;
+using Sdmx;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+using SdmxHub.Web;
+
+namespace SdmxHub.Cli;
+
+/// <summary><c>sdmxhub get</c>: asks a store what the REST interface would be asked, in the same words.</summary>
+static class GetCommand
+{
+    static readonly Argument<string> Query = SharedArguments.Word("QUERY",
+        "The path and query of an SDMX REST request, v2 or v1: data/dataflow/..., structure/..., data/FLOW/KEY, codelist/... Quote it: shells read * and &.");
+
+    static readonly Option<string> Form = new("--format", "-f")
+    {
+        Description = "The format of the answer; what the interface gives by default when left out.", HelpName = "FORMAT",
+    };
+
+    static readonly Option<string> Output = new("--output", "-o") { Description = "Where the answer goes; - is standard output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
+
+    /// <summary>Makes the command.</summary>
+    public static HubCommand Make(Terminal terminal)
+    {
+        var command = new HubCommand("get", "Reads data or structures from a store, by an SDMX REST query.")
+        {
+            Details =
+            [
+                "The query is what would stand behind /sdmx/v2/ or /sdmx/v1/ of the REST interface: data/dataflow/AGENCY/ID/VERSION/KEY and structure/... of v2, data/AGENCY,ID/KEY and codelist/... of v1. Quote it: shells read * & and ?.",
+                $"Formats: {SharedOptions.Formats}.",
+            ],
+            Examples =
+            [
+                "sdmxhub get 'data/dataflow/IAEG-SDGs/DF_SDG_GLC/*/A.N?lastNObservations=1' --store sqlite:sdg.db --format csv-2.0",
+                "sdmxhub get 'data/dataflow/IAEG-SDGs/DF_SDG_GLC?c[REF_AREA]=826&c[TIME_PERIOD]=ge:2015' --store sqlite:sdg.db",
+                "sdmxhub get 'data/IAEG-SDGs,DF_SDG_GLC/all?startPeriod=2015' --store sqlite:sdg.db --format generic-2.1 --output figures.xml",
+                "sdmxhub get 'structure/codelist/IAEG-SDGs/CL_SERIES' --store sqlite:sdg.db --format structure-xml-2.1",
+            ],
+        };
+        command.Take(Query, SharedOptions.Store, Form, Output);
+        command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
+        return command;
+    }
+
+    static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken ct)
+    {
+        if (Settings.Read(parsed, terminal) is not { } settings)
+            return ExitCode.Unusable;
+        using var store = Stores.OpenExisting(settings.Store, out var fault);
+        if (store is null)
+            return terminal.Fail(fault!);
+        var words = parsed.GetRequiredValue(Query);
+        if (RestPath.Parse(words, parsed.GetValue(Form)) is not { } path)
+            return terminal.Fail($"'{words}' is no query: it begins with data/ or structure/, or with a type of artefact such as codelist/");
+        await using var output = new OutputFile(parsed.GetRequiredValue(Output), terminal);
+        var error = path.IsData
+            ? await WriteDataAsync(path, store, settings.Sender, output, terminal, ct)
+            : await WriteStructuresAsync(path, store, settings.Sender, output, ct);
+        if (error is not null)
+            return terminal.Fail(error.Message);
+        await output.KeepAsync(ct);
+        return ExitCode.Fine;
+    }
+
+    static async Task<SdmxError?> WriteDataAsync(RestPath path, Store store, string sender, OutputFile output, Terminal terminal, CancellationToken ct)
+    {
+        if (!DataRequest.TryParse(path.Target, path.Api, out var request, out var error)
+            || !Negotiation.TryChoose(path.Api, MessageKind.Data, path.Target, null, null, out var form, out error))
+            return error;
+        using var snapshot = Pin(store, request.AsOf);
+        if (snapshot is null)
+            return NothingThen;
+        if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
+            return error;
+        using var answer = DataAnswer.Open(snapshot, queries);
+        if (answer.Withheld > 0)
+            terminal.Note($"{answer.Withheld} series are left out: the version asked for lacks one of their codes");
+        if (answer.IsEmpty)
+            return new(SdmxErrorCode.NoResults, "nothing matches the query");
+        var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
+        var writer = form.Format.Write!(pipe, new WriterOptions
+        {
+            Header = Validators.Of(snapshot, path.Text, form).Header(sender),
+            DimensionAtObservation = answer.DimensionAtObservation,
+            Labels = form.Labels,
+            Keys = form.Keys,
+            Languages = form.Languages,
+        });
+        await answer.WriteAsync(writer, pipe, ct);
+        await pipe.CompleteAsync();
+        return null;
+    }
+
+    static async Task<SdmxError?> WriteStructuresAsync(RestPath path, Store store, string sender, OutputFile output, CancellationToken ct)
+    {
+        if (!StructureQuery.TryParse(path.Target, path.Api, out var query, out var error)
+            || !Negotiation.TryChoose(path.Api, MessageKind.Structure, path.Target, null, null, out var form, out error))
+            return error;
+        using var snapshot = Pin(store, query.AsOf);
+        if (snapshot is null)
+            return NothingThen;
+        var artefacts = query.Run(snapshot.Catalog);
+        if (artefacts.Count == 0)
+            return query.NotHeld(snapshot.Catalog);
+        var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
+        var header = Validators.Of(snapshot, path.Text, form).Header(sender);
+        form.Format.WriteStructures!(pipe, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
+        await pipe.FlushAsync(ct);
+        await pipe.CompleteAsync();
+        return null;
+    }
+
+    static SdmxError NothingThen => new(SdmxErrorCode.NoResults, "the store has no revision of that number, or held nothing at that instant");
+
+    static Snapshot? Pin(Store store, Moment? asOf) => asOf switch
+    {
+        { Revision: { } revision } => store.At(revision),
+        { Instant: { } instant } => store.AsOf(instant),
+        _ => store.Head(),
+    };
+}

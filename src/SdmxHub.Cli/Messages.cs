@@ -1,0 +1,19 @@
+using Sdmx;
+using Sdmx.Formats;
+
+namespace SdmxHub.Cli;
+
+/// <summary>Looks into message files.</summary>
+static class Messages
+{
+    /// <summary>What a file carries; null when it is no message that the hub reads.</summary>
+    public static MessageKind? KindOf(string path)
+    {
+        using var issues = new IssueLog();
+        return MessageFile.Open(path, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues }).Format?.Kind;
+    }
+
+    /// <summary>Reads a structure message; what is wrong goes to the context's log.</summary>
+    public static ValueArray<Artefact> ReadStructures(string path, ReadContext context) =>
+        MessageFile.Open(path, context).ReadStructures(context)?.Artefacts ?? [];
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Sdmx;
+using Sdmx.Formats;
+
+namespace SdmxHub.Cli;
+
+/// <summary>The options that several commands take, each described once.</summary>
+static class SharedOptions
+{
+    /// <summary><c>--store</c>.</summary>
+    public static readonly Option<string> Store = new("--store") { Description = "The store: sqlite:PATH. Else the setting Store, which is sqlite:sdmxhub.db unless set.", HelpName = "URL" };
+
+    /// <summary><c>--urls</c>.</summary>
+    public static readonly Option<string> Urls = new("--urls") { Description = "The addresses to serve on, separated by semicolons. Else the setting Urls, which is http://127.0.0.1:5080 unless set.", HelpName = "URLS" };
+
+    /// <summary><c>--structures</c>.</summary>
+    public static readonly Option<string[]> Structures = new("--structures")
+    {
+        Description = "Structure messages to use besides the shipped dsd/ and msd/: a file, or a folder and all messages in and below it. May be repeated.",
+        HelpName = "DIR|FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary><c>--dataflow</c>.</summary>
+    public static readonly Option<Urn?> Dataflow = new("--dataflow")
+    {
+        Description = "The dataflow for data that name only a data structure.",
+        HelpName = "AGENCY:ID[(VERSION)]",
+        CustomParser = ParseDataflow,
+    };
+
+    /// <summary><c>--report</c>.</summary>
+    public static readonly Option<string> Report = ReportOption();
+
+    /// <summary><c>--quiet</c>: everywhere.</summary>
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress and no notes; results and faults only.", Recursive = true };
+
+    /// <summary><c>--debug</c>: everywhere.</summary>
+    public static readonly Option<bool> Debug = new("--debug") { Description = "On a fault of sdmxhub itself, show where in the program it arose.", Recursive = true };
+
+    /// <summary>The options of every command.</summary>
+    public static IReadOnlyList<Option> Everywhere { get; } = [Quiet, Debug, Settings.File, Settings.Set, Settings.Print];
+
+    /// <summary>The formats the hub writes, by id.</summary>
+    public static string Formats => string.Join(", ", Format.All.Where(f => f.Write is not null || f.WriteStructures is not null).Select(f => f.Id));
+
+    /// <summary>Reads <c>AGENCY:ID</c> or <c>AGENCY:ID(VERSION)</c> as a flow; without version it means the newest, written <c>~</c>.</summary>
+    public static Urn? ParseDataflow(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Urn.TrySplit(text, out var agency, out var id, out var version, out _))
+            return new Urn(ArtefactType.Dataflow, agency, id, version ?? "~");
+        result.AddError($"'{text}' is no dataflow: write AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC");
+        return null;
+    }
+
+    static Option<string> ReportOption()
+    {
+        var option = new Option<string>("--report")
+        {
+            Description = "How the report is written: text for people, json or csv for programs.",
+            HelpName = "text|json|csv",
+            DefaultValueFactory = _ => "text",
+        };
+        option.AcceptOnlyFromAmong("text", "json", "csv");
+        return option;
+    }
+}
