@@ -23,7 +23,11 @@ sealed class FindingsReport(string form, Terminal terminal)
                 _hasHeader = true;
                 break;
             default:
-                IssueReport.WriteText(report.Issues, terminal.Text);
+                // Of what was taken, a gap in a series here and there: the causes say enough.
+                if (report.Revision is null)
+                    IssueReport.WriteText(report.Issues, terminal.Text);
+                else
+                    IssueReport.WriteCauses(report.Issues, terminal.Text);
                 break;
         }
 

@@ -22,9 +22,7 @@ public static class IssueReport
     {
         if (log.Total == 0)
             return;
-        output.WriteLine($"{Number(log.Total, "finding")} of {Number(log.Causes.Count, "cause")}:");
-        foreach (var cause in log.Causes)
-            WriteCause(cause, output);
+        WriteCauses(log, output);
         output.WriteLine();
         var shown = 0;
         foreach (var issue in log.All)
@@ -37,6 +35,16 @@ public static class IssueReport
 
         if (shown < log.Total)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {log.Total - shown:N0} more: use --report json or --report csv"));
+    }
+
+    /// <summary>Writes the causes alone.</summary>
+    public static void WriteCauses(IssueLog log, TextWriter output)
+    {
+        if (log.Total == 0)
+            return;
+        output.WriteLine($"{Number(log.Total, "finding")} of {Number(log.Causes.Count, "cause")}:");
+        foreach (var cause in log.Causes)
+            WriteCause(cause, output);
     }
 
     /// <summary>Writes one JSON object: <c>counts</c>, <c>causes</c>, <c>issues</c>. What is unknown is left out.</summary>
