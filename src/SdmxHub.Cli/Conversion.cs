@@ -37,6 +37,21 @@ sealed class Conversion : IDisposable
         return Observations;
     }
 
+    /// <summary>Why <paramref name="format"/> cannot carry what was read; null when it can.</summary>
+    public string? CannotCarry(Format format)
+    {
+        foreach (var dataset in _datasets.Values)
+        {
+            if (format.CannotCarry(dataset.Schema) is { } reason)
+                return reason;
+            // SDMX-CSV 1.0 has no word for an action: what was to be deleted would be loaded.
+            if (dataset.Action == DatasetAction.Delete && format.Id == "csv-1.0")
+                return "SDMX-CSV 1.0 cannot say that data are to be deleted; csv-2.0 can.";
+        }
+
+        return null;
+    }
+
     /// <summary>Writes what was read.</summary>
     public async Task WriteAsync(Format format, WriterOptions options, Stream output, CancellationToken ct)
     {

@@ -79,6 +79,8 @@ static class ConvertCommand
         using var conversion = new Conversion();
         LoadMeter.Show(terminal, input.Label, progress => conversion.Read(reader,
             position => progress?.Report(new LoadProgress(position, message.Size, conversion.Observations)), ct));
+        if (!context.Issues.HasErrors && conversion.CannotCarry(format) is { } reason)
+            context.Issues.Add(new(IssueCode.UnsupportedFormat, new(message.Name, 0, 0), reason));
         if (!context.Issues.HasErrors)
             await conversion.WriteAsync(format, new WriterOptions { Header = Complete(reader.Header, header) }, output.Stream, ct);
         return string.Create(CultureInfo.InvariantCulture, $"{input.Label}: {Verdict.Counted(conversion.Observations, "observation")} in {conversion.Series:N0} series");
@@ -118,7 +120,7 @@ static class ConvertCommand
             IssueReport.WriteLine(issue, terminal.Error);
         if (!issues.HasErrors)
             return ExitCode.Fine;
-        terminal.Fail($"{input.Label} is not converted: a part of it cannot be read");
+        terminal.Fail($"{input.Label} is not converted");
         return issues.Count(Severity.Fatal) > 0 ? ExitCode.Unusable : ExitCode.Findings;
     }
 

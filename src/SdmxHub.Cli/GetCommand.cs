@@ -73,6 +73,8 @@ static class GetCommand
             return NothingThen;
         if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
             return error;
+        if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
+            return refusal;
         using var answer = DataAnswer.Open(snapshot, queries);
         if (answer.Withheld > 0)
             terminal.Note($"{answer.Withheld} series are left out: the version asked for lacks one of their codes");
@@ -81,7 +83,7 @@ static class GetCommand
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
         var writer = form.Format.Write!(pipe, new WriterOptions
         {
-            Header = Validators.Of(snapshot, path.Text, form).Header(sender),
+            Header = Validators.Of(store, DataAnswer.RevisionOf(snapshot, queries), path.Text, form).Header(sender),
             DimensionAtObservation = answer.DimensionAtObservation,
             Labels = form.Labels,
             Keys = form.Keys,
@@ -103,8 +105,10 @@ static class GetCommand
         var artefacts = query.Run(snapshot.Catalog);
         if (artefacts.Count == 0)
             return query.NotHeld(snapshot.Catalog);
+        if (StructureQuery.CannotCarry(form.Format, artefacts) is { } refusal)
+            return refusal;
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
-        var header = Validators.Of(snapshot, path.Text, form).Header(sender);
+        var header = Validators.Of(store, snapshot.CatalogRevision, path.Text, form).Header(sender);
         form.Format.WriteStructures!(pipe, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
         await pipe.FlushAsync(ct);
         await pipe.CompleteAsync();

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Sdmx;
+using Sdmx.Formats;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
@@ -24,6 +25,20 @@ public sealed class DataAnswer : IDisposable
 
     /// <summary>How many observations have been written so far.</summary>
     public long Observations { get; private set; }
+
+    /// <summary>Why <paramref name="format"/> cannot carry what is asked for; null when it can.</summary>
+    public static SdmxError? CannotCarry(Format format, StructureCatalog catalog, ValueArray<DataQuery> queries)
+    {
+        if (format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
+            return new(SdmxErrorCode.NotAcceptable, "Time series formats have TIME_PERIOD at the observation; ask for the general format.");
+        // A query for OBS_VALUE alone asks for nothing that would be lost.
+        return queries.Where(q => q.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!))
+            .FirstOrDefault(reason => reason is not null) is { } reason ? new(SdmxErrorCode.NotAcceptable, reason) : null;
+    }
+
+    /// <summary>The last revision that touched anything the answer is made from.</summary>
+    public static long RevisionOf(Snapshot snapshot, ValueArray<DataQuery> queries) =>
+        queries.Select(q => snapshot.Cube(q.Dataflow)?.LastRevision ?? 0).Append(snapshot.CatalogRevision).Max();
 
     /// <summary>Opens the answer and reads the first block of each data set.</summary>
     /// <param name="snapshot">The state that is asked; must outlive the answer.</param>

@@ -33,23 +33,14 @@ static class DataEndpoint
             return SdmxAnswer.BeforeAll;
         if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
             return error;
-        if (CannotCarry(form.Format, snapshot.Catalog, queries) is { } reason)
-            return new(SdmxErrorCode.NotAcceptable, reason);
-        var revision = queries.Select(q => snapshot.Cube(q.Dataflow)?.LastRevision ?? 0).Append(snapshot.CatalogRevision).Max();
-        var validators = Validators.Of(store, revision, SdmxAnswer.RawTarget(context), form);
+        if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
+            return refusal;
+        var validators = Validators.Of(store, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         using var answer = DataAnswer.Open(snapshot, queries);
         return await Write(context, answer, validators, form, ct);
-    }
-
-    static string? CannotCarry(Format format, StructureCatalog catalog, ValueArray<DataQuery> queries)
-    {
-        if (format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
-            return "Time series formats have TIME_PERIOD at the observation; ask for the general format.";
-        // A query for OBS_VALUE alone asks for nothing that would be lost.
-        return queries.Where(q => q.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!)).FirstOrDefault(reason => reason is not null);
     }
 
     static async Task<SdmxError?> Write(HttpContext context, DataAnswer answer, Validators validators, Negotiated form, CancellationToken ct)

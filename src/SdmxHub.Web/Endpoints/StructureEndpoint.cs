@@ -44,8 +44,8 @@ static class StructureEndpoint
         var artefacts = query.Run(snapshot.Catalog);
         if (artefacts.Count == 0)
             return query.NotHeld(snapshot.Catalog);
-        if (artefacts.SelectMany(a => form.Format.StructureLosses(a), (a, loss) => $"{a.Urn.ShortName}: {loss}").ToList() is [var first, ..] losses)
-            return new(SdmxErrorCode.NotAcceptable, $"{form.Format.Id} cannot carry {losses.Count} things of this answer, such as {first}. Ask for a newer format, or detail=allstubs.");
+        if (StructureQuery.CannotCarry(form.Format, artefacts) is { } refusal)
+            return refusal;
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;

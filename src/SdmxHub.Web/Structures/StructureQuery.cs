@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sdmx;
+using Sdmx.Formats;
 
 namespace SdmxHub.Web;
 
@@ -99,6 +100,12 @@ public sealed partial record StructureQuery
         return [.. all.Select(a => Shown(a, held.Contains(a.Urn)))
             .OrderBy(a => a.Type).ThenBy(a => a.Agency, StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => VersionOf(a))];
     }
+
+    /// <summary>What of the answer <paramref name="format"/> cannot carry; null when it can carry all of it.</summary>
+    public static SdmxError? CannotCarry(Format format, IReadOnlyList<Artefact> artefacts) =>
+        artefacts.SelectMany(a => format.StructureLosses(a), (a, loss) => $"{a.Urn.ShortName}: {loss}").ToList() is [var first, ..] losses
+            ? new(SdmxErrorCode.NotAcceptable, $"{format.Id} cannot carry {losses.Count} things of this answer, such as {first}. Ask for a newer format, or detail=allstubs.")
+            : null;
 
     /// <summary>Says that nothing matches, and what is near.</summary>
     public SdmxError NotHeld(StructureCatalog catalog)

@@ -51,6 +51,20 @@ public class ConvertTests
     }
 
     [Test]
+    public void A_deletion_does_not_become_data_in_a_format_without_actions()
+    {
+        using var folder = new TemporaryFolder();
+        Run.Of("convert", Samples.Rwanda, folder.At("append.csv"), "--to", "csv-2.0");
+        var delete = folder.Write("delete.csv", File.ReadAllText(folder.At("append.csv")).Replace("(1.16),A,", "(1.16),D,", StringComparison.Ordinal));
+
+        var run = Run.Of("convert", delete, folder.At("out.csv"), "--to", "csv-1.0");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("cannot say that data are to be deleted"));
+        Assert.That(File.Exists(folder.At("out.csv")), Is.False);
+    }
+
+    [Test]
     public void What_cannot_be_read_leaves_no_file_and_the_old_one_as_it_was()
     {
         using var folder = new TemporaryFolder();
