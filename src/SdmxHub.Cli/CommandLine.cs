@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Microsoft.AspNetCore.Connections;
+using Sdmx;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Cli;
@@ -74,5 +75,5 @@ static class CommandLine
 
     /// <summary>The command or option that <paramref name="word"/> may be a misspelling of, or null.</summary>
     public static string? SimilarWord(string word, Command command) =>
-        SimilarNames.Nearest(word, command.Subcommands.Select(c => c.Name).Concat(command.Options.Concat(SharedOptions.Everywhere).Select(o => o.Name)));
+        Nearest.To(word, command.Subcommands.Select(c => c.Name).Concat(command.Options.Concat(SharedOptions.Everywhere).Select(o => o.Name)));
 }

@@ -12,7 +12,7 @@ sealed class UnknownCode(SchemaComponent component)
     internal Issue Issue(string value)
     {
         if (!_nearest.TryGetValue(value, out var nearest) && _nearest.Count < MaxSearches)
-            _nearest.Add(value, nearest = NearestCode.Find(component.Codes!, value));
+            _nearest.Add(value, nearest = Nearest.Code(component.Codes!, value));
         return new Issue(IssueCode.UnknownCode, default, $"{component.Id} '{value}' is not in {_codelist}")
         {
             Component = component.Id,

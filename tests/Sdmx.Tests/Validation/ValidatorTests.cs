@@ -104,7 +104,7 @@ public sealed class ValidatorTests
         var list = SmallCube.List("CL", "POVERTY", "SI_POV_DAY1", "SI_POV_EMP1", "XY", "404");
         list = list with { Codes = [.. list.Codes.SkipLast(1), list.Codes[^1] with { Name = new InternationalString("Kenya") }] };
 
-        Assert.That(NearestCode.Find(new CodeIndex(list), wrong), Is.EqualTo(nearest));
+        Assert.That(Nearest.Code(new CodeIndex(list), wrong), Is.EqualTo(nearest));
     }
 
     static DataSchema Mandatory()

@@ -1,13 +1,20 @@
-namespace Sdmx.Validation;
+namespace Sdmx;
 
-/// <summary>Finds the code that someone probably meant.</summary>
-static class NearestCode
+/// <summary>Finds what someone who mistyped a code, an id or a word probably meant.</summary>
+/// <remarks>One measure everywhere: letters inserted, left out, changed or swapped, case ignored. Of equally near ones the first counts.</remarks>
+public static class Nearest
 {
     const int LongestCompared = 64;
 
-    /// <summary>The nearest code of the list: one that differs only in case or blanks; else the one whose English name was written; else the one with
-    /// the fewest letters inserted, left out, changed or swapped, one in every four at most. Of equally near ones the first in the list. Null when none is near.</summary>
-    internal static string? Find(CodeIndex codes, string wrong)
+    /// <summary>The nearest of <paramref name="candidates"/>, or null where none is near: as many letters off as a third of the name has, at least 2.</summary>
+    public static string? To(string name, IEnumerable<string> candidates) => To(name, candidates, Math.Max(2, name.Length / 3));
+
+    /// <summary><c> Did you mean X?</c> with a leading blank, or nothing.</summary>
+    public static string Hint(string name, IEnumerable<string> candidates) => To(name, candidates) is { } nearest ? $" Did you mean {nearest}?" : "";
+
+    /// <summary>The nearest code of a list: one that differs only in case or blanks; else the one whose English name was written; else the one with
+    /// the fewest letters off, one in every four at most: codes are short, and near ones often mean other things. Null when none is near.</summary>
+    public static string? Code(CodeIndex codes, string wrong)
     {
         var text = wrong.Trim();
         foreach (var code in codes.Codelist.Codes)
@@ -22,23 +29,29 @@ static class NearestCode
                 return code.Id;
         }
 
+        return text.Length < 4 ? null : To(text, codes.Codelist.Codes.Select(c => c.Id), text.Length / 4);
+    }
+
+    static string? To(string text, IEnumerable<string> candidates, int most)
+    {
         string? nearest = null;
-        var most = text.Length <= LongestCompared ? text.Length / 4 : 0;
-        foreach (var code in codes.Codelist.Codes)
+        if (text.Length > LongestCompared)
+            return null;
+        foreach (var candidate in candidates)
         {
-            if (most == 0)
-                break;
-            if (Math.Abs(code.Id.Length - text.Length) > most || Distance(code.Id, text, most) is not (>= 0 and var distance))
+            if (Math.Abs(candidate.Length - text.Length) > most || Distance(candidate, text, most) is not (>= 0 and var distance))
                 continue;
-            nearest = code.Id;
+            nearest = candidate;
             most = distance - 1;
+            if (most < 0)
+                break;
         }
 
         return nearest;
     }
 
     // The optimal string alignment distance, ignoring case; -1 when it is more than `most`.
-    internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
+    static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
     {
         Span<int> before = stackalloc int[LongestCompared + 1];
         Span<int> last = stackalloc int[LongestCompared + 1];
