@@ -3,7 +3,7 @@ namespace SdmxHub.Tests.Cli;
 public class ConvertTests
 {
     [Test]
-    public void There_and_back_through_every_data_format_nothing_changes([Values("csv-1.0", "csv-2.0", "generic-2.1")] string format)
+    public void There_and_back_through_every_data_format_nothing_changes([Values("csv-1.0", "csv-2.0", "generic-2.1", "json-2.0")] string format)
     {
         using var folder = new TemporaryFolder();
         var (first, other, second) = (folder.At("first.xml"), folder.At("other"), folder.At("second.xml"));
