@@ -81,7 +81,7 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.data+csv;version=1.0.0",
             Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V1),
-            CannotCarry = OneMeasureOnly,
+            CannotCarry = static schema => OneMeasureOnly(schema) ?? FlowOnly(schema),
         },
         new()
         {
@@ -114,4 +114,8 @@ public sealed record Format
         return measures is [] or ["OBS_VALUE"] ? null
             : $"This format carries one measure, OBS_VALUE; {schema.Structure.Urn.ShortName} has {string.Join(", ", measures)}. Ask for SDMX-JSON 2.0 or SDMX-CSV 2.0.";
     }
+
+    // SDMX-CSV 1.0 has the column DATAFLOW, and no way to name a structure alone.
+    static string? FlowOnly(DataSchema schema) => schema.Dataflow is not null ? null
+        : $"SDMX-CSV 1.0 names a dataflow; these data are structured by {schema.Structure.Urn.ShortName} alone. Give their flow, or ask for SDMX-CSV 2.0.";
 }

@@ -13,6 +13,9 @@ public sealed class RoundTripTests
 
     static IEnumerable<string> Carried => Format.All.Where(f => f is { Kind: MessageKind.Data, Write: not null, Open: not null }).Select(f => f.Id);
 
+    /// <summary>SDMX-CSV 1.0 has no actions, and names a flow, which a structure alone does not have.</summary>
+    static IEnumerable<string> WithActions => Carried.Where(f => f != "csv-1.0");
+
     [Test]
     public void Random_data_come_back_equal([ValueSource(nameof(Carried))] string format, [ValueSource(nameof(Layouts))] string layout)
     {
@@ -34,10 +37,8 @@ public sealed class RoundTripTests
     }
 
     [Test]
-    public void Deletions_come_back_equal([ValueSource(nameof(Carried))] string format, [ValueSource(nameof(Layouts))] string layout)
+    public void Deletions_come_back_equal([ValueSource(nameof(WithActions))] string format, [ValueSource(nameof(Layouts))] string layout)
     {
-        if (format == "csv-1.0")
-            Assert.Ignore("SDMX-CSV 1.0 has no actions");
         var block = WriterSample.Rows(WriterSample.Set(WriterSample.Schema, action: DatasetAction.Delete),
             "* .XX. AREA_NOTE=any", "* .YY.", "* .YY.a SIB_TITLE=any", "* A.XX.a", "* A.XX.b UNIT=A", "- A.XX.c 2010", "- A.ZZ.b 2011 OBS_VALUE=0");
 
@@ -58,10 +59,8 @@ public sealed class RoundTripTests
     }
 
     [Test]
-    public void Data_without_time_come_back_equal([ValueSource(nameof(Carried))] string format)
+    public void Data_without_time_come_back_equal([ValueSource(nameof(WithActions))] string format)
     {
-        if (format == "csv-1.0")
-            Assert.Ignore("SDMX-CSV 1.0 names a flow, which this structure does not have");
         var block = WriterSample.Rows(WriterSample.Set(WriterSample.Timeless), "* . SET_NOTE=n", "- XX.a OBS_VALUE=3|OBS_STATUS=NA", "- ZZ.c,d OBS_VALUE=4");
 
         var (back, faults) = Read(format, WriterSample.Write(format, new WriterOptions { Header = WriterSample.Header }, block));
@@ -80,10 +79,12 @@ public sealed class RoundTripTests
     }
 
     [Test]
+    public void A_structure_without_a_flow_is_refused_by_the_format_that_names_a_flow() =>
+        Assert.That(Format.All.Where(f => f.CannotCarry(WriterSample.Timeless) is not null).Select(f => f.Id), Is.EqualTo((string[])["csv-1.0"]));
+
+    [Test]
     public void Several_measures_come_back_equal([Values("json-2.0", "csv-2.0")] string format)
     {
-        if (Format.Find(format)!.Open is null)
-            Assert.Ignore($"{format} is not read yet");
         var block = WriterSample.Rows(WriterSample.Set(WriterSample.TwoMeasures), "- A.XX.a 2010 SECOND=x", "- A.XX.a 2011 OBS_VALUE=5|SECOND=1.0|COMMENT=c");
 
         var (back, _) = Read(format, WriterSample.Write(format, new WriterOptions { Header = WriterSample.Header }, block));
