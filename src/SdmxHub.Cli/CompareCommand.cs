@@ -73,13 +73,13 @@ static class CompareCommand
             query = query with { National = national };
         if (parsed.GetValue(Global) is { } global)
             query = query with { Global = global };
-        if (Comparison.Run(snapshot, query, out fault) is not { } comparison)
+        if (CountryComparison.Run(snapshot, query, out fault) is not { } comparison)
             return terminal.Fail(fault!);
-        Write(comparison, parsed.GetValue(Class) ?? [], parsed.GetRequiredValue(SharedOptions.Report), terminal);
+        Write(comparison, [.. (parsed.GetValue(Class) ?? []).Select(l => ComparisonWriter.ClassOf(l)!.Value)], parsed.GetRequiredValue(SharedOptions.Report), terminal);
         return ExitCode.Fine;
     }
 
-    static void Write(Comparison comparison, string[] classes, string report, Terminal terminal)
+    static void Write(CountryComparison comparison, PairClass[] classes, string report, Terminal terminal)
     {
         if (report == "text")
         {
@@ -89,14 +89,14 @@ static class CompareCommand
 
         var bytes = new ArrayBufferWriter<byte>();
         if (report == "json")
-            ComparisonWriter.WriteJson(comparison, bytes);
+            ComparisonWriter.WriteJson(comparison, classes, bytes);
         else
-            ComparisonWriter.WriteCsv(comparison, bytes);
+            ComparisonWriter.WriteCsv(comparison, classes, bytes);
         terminal.Bytes().Write(bytes.WrittenSpan);
     }
 
     /// <summary>Writes totals, then the pairs of <paramref name="classes"/>; of every class that has both sides when none is named.</summary>
-    static void WriteText(Comparison comparison, string[] classes, Terminal terminal)
+    static void WriteText(CountryComparison comparison, PairClass[] classes, Terminal terminal)
     {
         var text = terminal.Text;
         text.WriteLine($"{comparison.AreaName} ({comparison.AreaCode}): {comparison.NationalFlow.ShortName} beside {comparison.GlobalFlow.ShortName}, revision {comparison.Revision}");
@@ -104,14 +104,14 @@ static class CompareCommand
         foreach (var (pairClass, count) in comparison.Totals)
             totals.AddCells(pairClass.Label(), count.ToString("N0", CultureInfo.InvariantCulture));
         terminal.Write(totals);
-        var listed = comparison.Pairs.Where(p => classes.Length > 0 ? classes.Contains(p.Class.Label()) : p is { National: not null, Global: not null }).ToList();
+        var listed = comparison.Pairs.Where(p => classes.Length > 0 ? classes.Contains(p.Class) : p is { National: not null, Global: not null }).ToList();
         if (listed.Count > 0)
             terminal.Write(TableOf(comparison, listed));
         if (classes.Length == 0 && comparison.Pairs.Count > listed.Count)
             text.WriteLine($"{comparison.Pairs.Count - listed.Count} figures that only one side has are not listed: --class national-only, --class global-only");
     }
 
-    static Spectre.Console.Table TableOf(Comparison comparison, List<Pair> pairs)
+    static Spectre.Console.Table TableOf(CountryComparison comparison, List<Pair> pairs)
     {
         // A dimension that says the same in every pair, as most breakdowns do with _T, would only push the figures off the page.
         var telling = Enumerable.Range(0, comparison.Dimensions.Count)

@@ -28,7 +28,7 @@ sealed record DemoTour(string Area, string Name, string NationalArea, string Ser
         DemoTour? best = null;
         foreach (var area in NationalAreas(snapshot))
         {
-            if (Comparison.Run(snapshot, new ComparisonQuery { Area = area }, out _) is not { } comparison)
+            if (CountryComparison.Run(snapshot, new ComparisonQuery { Area = area }, out _) is not { } comparison)
                 continue;
             var pairs = comparison.Pairs.Where(p => p is { National: not null, Global: not null }).ToList();
             if (pairs.Count <= (best?.Pairs ?? 0))

@@ -1,52 +1,62 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Sdmx;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web.Comparison;
 
-/// <summary><c>GET /api/compare?area=826[&amp;series=A,B][&amp;national=AGENCY:FLOW][&amp;global=AGENCY:FLOW][&amp;asOf=...][&amp;format=json|csv]</c>.</summary>
-public static class CompareEndpoint
+/// <summary><c>GET /api/compare?area=826[&amp;series=A,B][&amp;class=equal,...][&amp;national=AGENCY:FLOW][&amp;global=AGENCY:FLOW][&amp;asOf=...][&amp;format=json|csv]</c>.</summary>
+static class CompareEndpoint
 {
-    /// <summary>Adds the route. Faults are problem+json: 400 for the request, 404 for an area or flow that is not held.</summary>
+    /// <summary>Adds the route. Faults are problem+json: 400 for the request, 404 for an area, series or flow that is not held, or a moment before the first revision.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/compare", Compare);
 
-    static IResult Compare(HttpRequest request, Store store)
+    static IResult Compare(HttpContext context, Store store)
     {
-        if (Parse(request.Query, out var asOf, out var isCsv) is not { } query)
-            return Results.Problem("needs ?area=CODE, an area of the global list such as 826 or GB", statusCode: StatusCodes.Status400BadRequest);
-        using var snapshot = asOf is { } instant ? store.AsOf(instant) : store.Head();
+        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
+        var query = Parse(parameters, out var classes);
+        var asOf = parameters.AsOf();
+        var isCsv = parameters.OneOf("format", "json", "csv") == "csv";
+        if (parameters.Finish() is { } error)
+            return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
+        using var snapshot = SdmxAnswer.Pin(store, asOf);
         if (snapshot is null)
-            return Results.Problem($"nothing was held at {asOf:O}", statusCode: StatusCodes.Status404NotFound);
-        if (Comparison.Run(snapshot, query, out var fault) is not { } comparison)
+            return Results.Problem("Nothing was held at that moment.", statusCode: StatusCodes.Status404NotFound);
+        if (CountryComparison.Run(snapshot, query, out var fault) is not { } comparison)
             return Results.Problem(fault, statusCode: StatusCodes.Status404NotFound);
         return Results.Stream(async stream =>
         {
             var output = System.IO.Pipelines.PipeWriter.Create(stream);
             if (isCsv)
-                ComparisonWriter.WriteCsv(comparison, output);
+                ComparisonWriter.WriteCsv(comparison, classes, output);
             else
-                ComparisonWriter.WriteJson(comparison, output);
-            await output.FlushAsync(request.HttpContext.RequestAborted);
+                ComparisonWriter.WriteJson(comparison, classes, output);
+            await output.FlushAsync(context.RequestAborted);
         }, isCsv ? "text/csv; charset=utf-8" : "application/json");
     }
 
-    static ComparisonQuery? Parse(IQueryCollection query, out DateTimeOffset? asOf, out bool isCsv)
+    static ComparisonQuery Parse(ParameterReader parameters, out List<PairClass> classes)
     {
-        asOf = DateTimeOffset.TryParse(query["asOf"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
-        isCsv = string.Equals(query["format"], "csv", StringComparison.OrdinalIgnoreCase);
-        if (query["area"].ToString() is not { Length: > 0 } area)
-            return null;
-        var series = query["series"].SelectMany(s => (s ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        var compared = new ComparisonQuery { Area = area, Series = series.ToValueArray() };
-        if (FlowOf(query["national"]) is { } national)
-            compared = compared with { National = national };
-        if (FlowOf(query["global"]) is { } global)
-            compared = compared with { Global = global };
-        return compared;
+        if (parameters.Text("area") is not { } area)
+            parameters.Fail(SdmxError.Syntax("area is missing: ?area=CODE, an area of the global list such as 826 or GB."));
+        var query = new ComparisonQuery { Area = parameters.Text("area") ?? "", Series = parameters.List("series") ?? [] };
+        classes = [];
+        foreach (var label in parameters.List("class") ?? [])
+        {
+            if (ComparisonWriter.ClassOf(label) is { } known)
+                classes.Add(known);
+            else
+                parameters.Fail(SdmxError.Syntax($"class={label}: expected one of {string.Join(", ", Enum.GetValues<PairClass>().Select(c => c.Label()))}."));
+        }
+
+        return query with { National = Flow(parameters, "national") ?? query.National, Global = Flow(parameters, "global") ?? query.Global };
     }
 
-    static Urn? FlowOf(string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
-        ? new Urn(ArtefactType.Dataflow, agency, id, version ?? "~") : null;
+    static Urn? Flow(ParameterReader parameters, string name)
+    {
+        if (parameters.Text(name) is not { } text)
+            return null;
+        if (Urn.TrySplit(text, out var agency, out var id, out var version, out var item) && item is null)
+            return new Urn(ArtefactType.Dataflow, agency, id, version ?? "~");
+        parameters.Fail(SdmxError.Syntax($"{name}={text}: expected a flow as AGENCY:ID or AGENCY:ID(VERSION)."));
+        return null;
+    }
 }

@@ -28,8 +28,15 @@ public static class ComparisonWriter
         _ => throw new ArgumentOutOfRangeException(nameof(pairClass), pairClass, null),
     };
 
-    /// <summary>Writes one JSON object: area, flows, revision, totals by class, pairs.</summary>
-    public static void WriteJson(Comparison comparison, IBufferWriter<byte> output)
+    /// <summary>The class that <see cref="Label"/> spells so, or null.</summary>
+    public static PairClass? ClassOf(string label) =>
+        Enum.GetValues<PairClass>().Where(c => c.Label() == label).Select(c => (PairClass?)c).FirstOrDefault();
+
+    /// <summary>Writes one JSON object: area, flows, revision, totals by class of all pairs, and the pairs of the classes asked for.</summary>
+    /// <param name="comparison">What to write.</param>
+    /// <param name="classes">The classes whose pairs are listed; empty for all.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteJson(CountryComparison comparison, IReadOnlyCollection<PairClass> classes, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
@@ -43,13 +50,16 @@ public static class ComparisonWriter
             json.WriteNumber(pairClass.Label(), count);
         json.WriteEndObject();
         json.WriteStartArray("pairs");
-        foreach (var pair in comparison.Pairs)
+        foreach (var pair in Chosen(comparison, classes))
             WritePair(comparison, pair, json);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    static void WritePair(Comparison comparison, Pair pair, Utf8JsonWriter json)
+    static IEnumerable<Pair> Chosen(CountryComparison comparison, IReadOnlyCollection<PairClass> classes) =>
+        comparison.Pairs.Where(p => classes.Count == 0 || classes.Contains(p.Class));
+
+    static void WritePair(CountryComparison comparison, Pair pair, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteStartObject("key");
@@ -84,10 +94,13 @@ public static class ComparisonWriter
     }
 
     /// <summary>Writes a header line and one line a pair (RFC 4180, LF).</summary>
-    public static void WriteCsv(Comparison comparison, IBufferWriter<byte> output)
+    /// <param name="comparison">What to write.</param>
+    /// <param name="classes">The classes whose pairs are listed; empty for all.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteCsv(CountryComparison comparison, IReadOnlyCollection<PairClass> classes, IBufferWriter<byte> output)
     {
         WriteLine(output, [.. comparison.Dimensions, .. Columns]);
-        foreach (var pair in comparison.Pairs)
+        foreach (var pair in Chosen(comparison, classes))
         {
             WriteLine(output,
             [

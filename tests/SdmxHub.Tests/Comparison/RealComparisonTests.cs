@@ -4,7 +4,6 @@ using SdmxHub.Storage;
 using LoadOptions = SdmxHub.Storage.LoadOptions;
 using SdmxHub.Tests.RealFiles;
 using SdmxHub.Web.Comparison;
-using CountryComparison = SdmxHub.Web.Comparison.Comparison;
 
 namespace SdmxHub.Tests.Comparison;
 
@@ -104,6 +103,16 @@ public class RealComparisonTests
         CountryComparison.Run(snapshot, new ComparisonQuery { Area = area }, out var fault);
 
         Assert.That(fault, Does.Contain(expected));
+    }
+
+    [Test]
+    public void An_unknown_series_is_named_with_the_nearest()
+    {
+        using var snapshot = _store.Head();
+
+        CountryComparison.Run(snapshot, new ComparisonQuery { Area = "826", Series = ["SI_POV_DAY2"] }, out var fault);
+
+        Assert.That(fault, Does.Contain("did you mean 'SI_POV_DAY1'"));
     }
 
     void PutStructures()

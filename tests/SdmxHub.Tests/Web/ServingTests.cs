@@ -300,6 +300,18 @@ public class ServingTests
         Assert.That(body, Does.Contain("area"));
     }
 
+    [TestCase("/api/compare?area=1&asOf=yesterday", "expected a date and time")]
+    [TestCase("/api/compare?area=1&class=same", "equal-after-rounding")]
+    [TestCase("/api/compare?area=1&serie=A", "Did you mean series?")]
+    [TestCase("/api/compare?area=1&format=xml", "json, csv")]
+    [TestCase("/api/compare?area=1&national=DF_ONE", "AGENCY:ID")]
+    public async Task A_comparison_that_cannot_be_read_is_refused_with_what_was_expected(string path, string expected)
+    {
+        var (status, body, _) = await _hub.Get(path);
+
+        Assert.That((status, body.Contains(expected, StringComparison.Ordinal)), Is.EqualTo((400, true)), body);
+    }
+
     [Test, NonParallelizable]
     public async Task A_collector_that_does_not_answer_harms_nobody()
     {

@@ -22,13 +22,13 @@ public sealed record ComparisonQuery
 /// <summary>A country's figures beside the global ones (design section 6; decision 0010).</summary>
 /// <remarks>Two figures pair when everything in their keys but REPORTING_TYPE is the same after <see cref="CodeMap"/>, and the period is.
 /// A figure is a number: an observation without one counts as not there. Pairs come in order of key and period.</remarks>
-public sealed class Comparison
+public sealed class CountryComparison
 {
     const string Area = "REF_AREA", ReportingType = "REPORTING_TYPE", Series = "SERIES";
 
     readonly SortedDictionary<string, Meeting> _meetings = new(StringComparer.Ordinal);
 
-    Comparison(long revision, string area, DataSchema national, DataSchema global)
+    CountryComparison(long revision, string area, DataSchema national, DataSchema global)
     {
         (Revision, AreaCode, NationalFlow, GlobalFlow) = (revision, area, national.Urn, global.Urn);
         Dimensions = global.Dimensions.Where(d => d.Id != ReportingType).Select(d => d.Id).ToValueArray();
@@ -64,7 +64,7 @@ public sealed class Comparison
     /// <param name="snapshot">The revision to compare at.</param>
     /// <param name="query">What.</param>
     /// <param name="fault">Why it cannot be done: a flow or an area that is not held, with the nearest one; or null.</param>
-    public static Comparison? Run(Snapshot snapshot, ComparisonQuery query, out string? fault)
+    public static CountryComparison? Run(Snapshot snapshot, ComparisonQuery query, out string? fault)
     {
         if (SchemaOf(snapshot, query.National, out fault) is not { } national || SchemaOf(snapshot, query.Global, out fault) is not { } global)
             return null;
@@ -80,9 +80,15 @@ public sealed class Comparison
             return null;
         }
 
+        if (UnknownSeries(query.Series, national, global) is { } unknown)
+        {
+            fault = unknown;
+            return null;
+        }
+
         var aliases = new AreaAliases(areas.Codelist);
         var area = aliases.Canonical(query.Area);
-        var comparison = new Comparison(snapshot.Revision, area, national, global);
+        var comparison = new CountryComparison(snapshot.Revision, area, national, global);
         var toGlobal = comparison.Maps(national, global, aliases);
         var within = comparison.Maps(global, global, aliases);
         comparison.Collect(snapshot, national, toGlobal, new CodeMap(nationalArea, global.Find(Area)!, aliases).FromGlobal(area), query.Series, isNational: true);
@@ -105,10 +111,19 @@ public sealed class Comparison
 
     static string NearestName(CodeIndex areas, string wanted)
     {
-        var wantedName = AreaAliases.Normal(wanted);
-        var nearest = areas.Codelist.Codes.FirstOrDefault(c => string.Equals(c.Id, wanted, StringComparison.OrdinalIgnoreCase))
-            ?? areas.Codelist.Codes.FirstOrDefault(c => wantedName.Length > 3 && AreaAliases.Normal(c.Name.ToString()).Contains(wantedName, StringComparison.Ordinal));
-        return nearest is null ? "" : $"; did you mean '{nearest.Id}' ({nearest.Name})?";
+        var name = AreaAliases.Normal(wanted);
+        var nearest = Nearest.Code(areas, wanted)
+            ?? areas.Codelist.Codes.FirstOrDefault(c => name.Length > 3 && AreaAliases.Normal(c.Name.ToString()).Contains(name, StringComparison.Ordinal))?.Id;
+        return nearest is null ? "" : $"; did you mean '{nearest}' ({areas.Codelist.Codes[areas.Find(nearest)].Name})?";
+    }
+
+    /// <summary>A series that neither side's list has would compare as nothing, which looks like an answer.</summary>
+    static string? UnknownSeries(ValueArray<string> series, DataSchema national, DataSchema global)
+    {
+        CodeIndex[] lists = [.. ((SchemaComponent?[])[global.Find(Series), national.Find(Series)]).Select(c => c?.Codes).OfType<CodeIndex>()];
+        var unknown = series.FirstOrDefault(code => lists.Length > 0 && lists.All(l => l.Find(code) < 0));
+        return unknown is null ? null
+            : $"series '{unknown}' is not in {lists[0].Codelist.Urn.ShortName}{(Nearest.Code(lists[0], unknown) is { } near ? $"; did you mean '{near}'?" : "")}";
     }
 
     /// <summary>Per key dimension of <paramref name="from"/> that the global key has, where it goes and how its codes turn.</summary>
