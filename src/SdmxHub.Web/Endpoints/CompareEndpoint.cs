@@ -1,7 +1,8 @@
 using Sdmx;
 using SdmxHub.Storage;
+using SdmxHub.Web.Comparison;
 
-namespace SdmxHub.Web.Comparison;
+namespace SdmxHub.Web;
 
 /// <summary><c>GET /api/compare?area=826[&amp;series=A,B][&amp;class=equal,...][&amp;national=AGENCY:FLOW][&amp;global=AGENCY:FLOW][&amp;asOf=...][&amp;format=json|csv]</c>.</summary>
 static class CompareEndpoint
