@@ -20,6 +20,8 @@ sealed partial class BlockFiller
     /// <summary>The dimension at the observation: its slot; -2 when all are there.</summary>
     public int ObservationSlot => _observationSlot;
 
+    bool IsKeyAtObservation => (uint)_observationSlot < (uint)_layout.DimensionCount;
+
     /// <summary>Starts a group of a given id; null where the message gives none.</summary>
     public void StartGroup(string? type, int line, int position)
     {
@@ -54,7 +56,7 @@ sealed partial class BlockFiller
         EndDatasetValues();
         _current = _series;
         _series.Start(line, position);
-        (_isInSeries, _seriesIsOpen, _seriesHasRow) = (true, true, false);
+        (_isInSeries, _seriesIsOpen, _seriesHasRow, _isKeyOfSeries) = (true, true, false, false);
     }
 
     /// <summary>Ends the series; one without observations is a row all the same.</summary>
@@ -160,20 +162,20 @@ sealed partial class BlockFiller
             return;
         var frame = _current;
         if (slot < _layout.DimensionCount)
-            GiveCode(frame, slot, value);
+            GiveCode(frame, slot, Resolve(_dimensionCodes[slot], value));
         else if (slot == _layout.TimeSlot)
             GiveTime(frame, value);
         else
             GiveValue(frame, slot - _layout.FirstValueSlot, value, text);
     }
 
-    void GiveCode(ValueFrame frame, int dimension, ReadOnlySpan<char> value)
+    void GiveCode(ValueFrame frame, int dimension, int code)
     {
         if (frame.Key[dimension] >= 0)
             Repeat(_layout.Schema.Dimensions[dimension].Id);
         else
             frame.KeyCount++;
-        frame.Key[dimension] = Resolve(_tables.Dimensions[dimension], value);
+        frame.Key[dimension] = code;
     }
 
     void GiveTime(ValueFrame frame, ReadOnlySpan<char> value)
@@ -189,16 +191,21 @@ sealed partial class BlockFiller
 
     void GiveValue(ValueFrame frame, int column, ReadOnlySpan<char> value, string? text)
     {
-        if (frame.Has(column))
-            Repeat(_layout.Schema.Values[column].Id);
-        if (!_isTable && IsMisplaced(frame, column))
-            MeetMisplaced(_layout.FirstValueSlot + column);
-        if (_tables.Values[column] is { } codes)
+        CheckPlace(frame, column);
+        if (_valueCodes[column] is { } codes)
             frame.Set(column, ValueForm.Code, Resolve(codes, value), null);
         else if (_layout.IsNumeric(column) && DecimalText.TryParse(value, out var mantissa, out var scale))
             frame.Set(column, (byte)(ValueForm.Decimal + scale), mantissa, null);
         else
             frame.Set(column, ValueForm.Text, 0, text ?? TextOf(column, value));
+    }
+
+    void CheckPlace(ValueFrame frame, int column)
+    {
+        if (frame.Has(column))
+            Repeat(_layout.Schema.Values[column].Id);
+        if (!_isTable && IsMisplaced(frame, column))
+            MeetMisplaced(_layout.FirstValueSlot + column);
     }
 
     void Repeat(string id)
@@ -219,9 +226,14 @@ sealed partial class BlockFiller
     int Resolve(CodeTable codes, ReadOnlySpan<char> value)
     {
         var before = codes.Count;
-        var number = codes.Resolve(value);
+        return Keep(codes, codes.Resolve(value), before, value.Length);
+    }
+
+    /// <summary>Counts a code that is in no codelist when it was met for the first time.</summary>
+    int Keep(CodeTable codes, int number, int before, int length)
+    {
         if (codes.Count > before)
-            _otherCodes += value.Length + 64;
+            _otherCodes += length + 64;
         if (number >= 0 && _otherCodes <= MaxOtherCodes)
             return number;
         if (!HasFailed)

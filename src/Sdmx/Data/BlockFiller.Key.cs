@@ -69,14 +69,14 @@ sealed partial class BlockFiller
         {
             context.Issues.Add(new(IssueCode.MissingTimePeriod, At(_observation.Line, _observation.Position), $"The observation has no {time.Id}.")
             {
-                Key = _block.KeyText(row), Component = time.Id,
+                Key = KeyText(row), Component = time.Id,
             });
         }
         else if (frame.UnreadPeriod is { } text)
         {
             context.Issues.Add(new(IssueCode.InvalidTimePeriod, At(frame.Line, frame.Position), $"{time.Id} '{text}' is no time period of SDMX.")
             {
-                Key = _block.KeyText(row), Component = time.Id, Value = text, Expected = time.Format.Type.ToString(),
+                Key = KeyText(row), Component = time.Id, Value = text, Expected = time.Format.Type.ToString(),
             });
             frame.UnreadPeriod = null;
         }

@@ -22,6 +22,8 @@ sealed partial class BlockFiller(ReadContext context)
     DatasetStructure _structure = null!;
     SchemaLayout _layout = null!;
     CodeTables _tables = null!;
+    CodeTable[] _dimensionCodes = [];
+    CodeTable?[] _valueCodes = [];
     Dataset? _dataset;
     DatasetStart _start = null!;
     int _number = -1;
@@ -57,6 +59,8 @@ sealed partial class BlockFiller(ReadContext context)
     {
         if (!_isDecided && _dataset is not null && _block.Count > 0 && !HasFailed)
             DecideByFirstRow();
+        if (_block.Count > 0)
+            EndRun();
         if (HasFailed && !_isDecided)
             _block.Count = 0;
         _hasDelivered = true;
@@ -87,6 +91,7 @@ sealed partial class BlockFiller(ReadContext context)
         if (!_codes.TryGetValue(structure.Schema.Structure.Urn, out var tables))
             _codes.Add(structure.Schema.Structure.Urn, tables = new CodeTables(structure.Schema));
         _tables = tables;
+        (_dimensionCodes, _valueCodes) = ([.. tables.Dimensions], [.. tables.Values]);
         if (_layout is null || !ReferenceEquals(_layout.Schema, structure.Schema))
             UseLayout(new SchemaLayout(structure.Schema));
         if (!PlaceObservationDimension(start, at))
@@ -125,7 +130,7 @@ sealed partial class BlockFiller(ReadContext context)
     void BeginBlock()
     {
         _block.Begin(_dataset!);
-        _blockText = 0;
+        (_blockText, _runStart) = (0, 0);
         Array.Fill(_textIndexes, -1);
     }
 
@@ -148,6 +153,7 @@ sealed partial class BlockFiller(ReadContext context)
 
     void DecideByFirstRow()
     {
+        EndRun();
         var key = new int[_layout.DimensionCount];
         for (var d = 0; d < key.Length; d++)
             key[d] = _block.Key[d][0];

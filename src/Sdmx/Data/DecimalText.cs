@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 
 namespace Sdmx;
 
@@ -11,11 +12,17 @@ public static class DecimalText
 
     /// <summary>Reads a number that mantissa and scale give back to the letter: an optional minus, digits without needless leading zeros,
     /// at most 18 digits, optionally a point with digits behind it. Anything else (<c>1E5 +1 007 .5 5. -0 NaN</c>) is false: keep the text.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out long mantissa, out int scale)
+    public static bool TryParse(ReadOnlySpan<char> text, out long mantissa, out int scale) => TryParse<char>(text, out mantissa, out scale);
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out long, out int)"/>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out long mantissa, out int scale) => TryParse<byte>(utf8, out mantissa, out scale);
+
+    static bool TryParse<TUnit>(ReadOnlySpan<TUnit> text, out long mantissa, out int scale)
+        where TUnit : unmanaged, IBinaryInteger<TUnit>
     {
         (mantissa, scale) = (0, 0);
         var i = 0;
-        var negative = text.Length > 0 && text[0] == '-';
+        var negative = text.Length > 0 && uint.CreateTruncating(text[0]) == '-';
         if (negative)
             i++;
         var first = i;
@@ -23,14 +30,14 @@ public static class DecimalText
         var digits = 0;
         for (; i < text.Length; i++)
         {
-            var c = text[i];
+            var c = uint.CreateTruncating(text[i]);
             if (c == '.' && point < 0 && i > first)
             {
                 point = i;
                 continue;
             }
 
-            if (!char.IsAsciiDigit(c) || ++digits > ValueForm.MaxScale)
+            if (c - '0' > 9 || ++digits > ValueForm.MaxScale)
                 return false;
             mantissa = mantissa * 10 + (c - '0');
         }
@@ -38,7 +45,7 @@ public static class DecimalText
         if (digits == 0 || point == text.Length - 1 || (negative && mantissa == 0))
             return false;
         var whole = (point < 0 ? text.Length : point) - first;
-        if (whole > 1 && text[first] == '0')
+        if (whole > 1 && uint.CreateTruncating(text[first]) == '0')
             return false;
         scale = point < 0 ? 0 : text.Length - point - 1;
         mantissa = negative ? -mantissa : mantissa;

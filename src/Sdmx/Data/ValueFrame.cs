@@ -76,17 +76,26 @@ sealed class ValueFrame(FrameKind kind, SchemaLayout layout)
                 HeldCount++;
         }
 
-        (Forms[column], Bits[column], Texts[column]) = (form, bits, text);
+        (Forms[column], Bits[column]) = (form, bits);
+        if (text is not null || Texts[column] is not null)
+            Texts[column] = text;
     }
 
     /// <summary>Empties it for the element at a new place.</summary>
     public void Start(int line, int position)
     {
         foreach (var column in Columns)
-            (Forms[column], Texts[column]) = (ValueForm.Absent, null);
+        {
+            Forms[column] = ValueForm.Absent;
+            if (Texts[column] is not null)
+                Texts[column] = null;
+        }
+
         if (KeyCount > 0)
             Array.Fill(Key, -1);
-        (ColumnCount, HeldCount, KeyCount, HasTime, Period, UnreadPeriod) = (0, 0, 0, false, TimePeriod.None, null);
+        (ColumnCount, HeldCount, KeyCount) = (0, 0, 0);
+        if (HasTime)
+            (HasTime, Period, UnreadPeriod) = (false, TimePeriod.None, null);
         (Line, Position) = (line, position);
     }
 

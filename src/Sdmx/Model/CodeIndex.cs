@@ -10,6 +10,7 @@ public sealed class CodeIndex
     readonly FrozenDictionary<string, int> _numbers;
     readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byChars;
     readonly string[] _ids;
+    Utf8CodeTable? _utf8;
 
     /// <summary>An index of <paramref name="codelist"/>; of two codes with one id the first counts.</summary>
     public CodeIndex(Codelist codelist)
@@ -36,10 +37,20 @@ public sealed class CodeIndex
     public int Find(ReadOnlySpan<char> id) => _byChars.TryGetValue(id, out var number) ? number : -1;
 
     /// <summary>The number of the code given in UTF-8, or -1.</summary>
-    public int Find(ReadOnlySpan<byte> utf8)
+    /// <remarks>The table for it is made when it is first asked for.</remarks>
+    public int Find(ReadOnlySpan<byte> utf8) => (_utf8 ??= NewTable()).Find(utf8);
+
+    Utf8CodeTable NewTable()
     {
-        Span<char> chars = stackalloc char[256];
-        return utf8.Length <= chars.Length && Encoding.UTF8.TryGetChars(utf8, chars, out var written) ? Find(chars[..written]) : -1;
+        var table = new Utf8CodeTable(_ids.Length);
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            var id = Encoding.UTF8.GetBytes(_ids[i]);
+            if (table.Find(id) < 0)
+                table.Add(id, i);
+        }
+
+        return table;
     }
 }
 
@@ -49,11 +60,12 @@ public sealed class CodeIndex
 /// Not thread-safe.</remarks>
 public sealed class CodeTable(CodeIndex? known)
 {
-    /// <summary>The most codes outside the codelist that one message may bring before <see cref="Resolve"/> gives up (returns -2).</summary>
+    /// <summary>The most codes outside the codelist that one message may bring before <see cref="Resolve(ReadOnlySpan{char})"/> gives up (returns -2).</summary>
     public const int MaxOthers = 1_000_000;
 
     readonly List<string> _others = [];
     readonly Dictionary<string, int> _otherNumbers = new(StringComparer.Ordinal);
+    Utf8CodeTable? _otherBytes;
 
     /// <summary>The codelist's codes, or null where the component is uncoded.</summary>
     public CodeIndex? Known { get; } = known;
@@ -81,6 +93,23 @@ public sealed class CodeTable(CodeIndex? known)
         var text = id.ToString();
         _others.Add(text);
         _otherNumbers.Add(text, number);
+        return number;
+    }
+
+    /// <summary>The number of an id given in UTF-8, as <see cref="Resolve(ReadOnlySpan{char})"/> gives it.</summary>
+    /// <param name="utf8">The id; well-formed.</param>
+    /// <returns>The number, or -2 when <see cref="MaxOthers"/> is reached.</returns>
+    public int Resolve(ReadOnlySpan<byte> utf8)
+    {
+        if (Known is not null && Known.Find(utf8) is >= 0 and var number)
+            return number;
+        _otherBytes ??= new Utf8CodeTable(0);
+        number = _otherBytes.Find(utf8);
+        if (number >= 0)
+            return number;
+        number = Resolve(Encoding.UTF8.GetString(utf8).AsSpan());
+        if (number >= 0)
+            _otherBytes.Add(utf8, number);
         return number;
     }
 }

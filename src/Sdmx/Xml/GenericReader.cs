@@ -2,7 +2,10 @@ namespace Sdmx.Xml;
 
 /// <summary>Reads SDMX-ML 2.1 generic data (<c>GenericData</c>, <c>GenericTimeSeriesData</c>): series, flat or cross-sectional.</summary>
 /// <remarks>Checklist 2.3. Children are taken in any order, but a series' key and attributes must precede its observations, as in the schema.</remarks>
-sealed class GenericReader(Stream input, ReadContext context) : XmlDataReader(input, context)
+/// <param name="input">The message.</param>
+/// <param name="context">What it is read with.</param>
+/// <param name="window">How many bytes are looked at together; 0: by the runtime's <see cref="System.Xml.XmlReader"/>, for tests and measurements.</param>
+sealed class GenericReader(Stream input, ReadContext context, int window = Utf8Window.DefaultSize) : XmlDataReader(input, context, window)
 {
     enum Section
     {
@@ -11,6 +14,7 @@ sealed class GenericReader(Stream input, ReadContext context) : XmlDataReader(in
         Attributes,
     }
 
+    readonly SlotNames _slots = new();
     Section _section;
     bool _isInSeries;
     bool _isInObservation;
@@ -93,6 +97,12 @@ sealed class GenericReader(Stream input, ReadContext context) : XmlDataReader(in
 
     void GiveValue()
     {
+        if (Utf8 is not null)
+        {
+            GiveValue(Utf8);
+            return;
+        }
+
         var id = Xml.GetAttribute("id") ?? "";
         var value = Xml.GetAttribute("value");
         var slot = Filler.Layout.Find(id);
@@ -107,8 +117,30 @@ sealed class GenericReader(Stream input, ReadContext context) : XmlDataReader(in
         Filler.Give(slot, value, value);
     }
 
+    void GiveValue(Utf8XmlReader xml)
+    {
+        var id = xml.Find("id"u8);
+        var slot = _slots.Find(Filler.Layout, id < 0 ? default : xml.ValueAt(id));
+        if (slot < 0)
+        {
+            Filler.GiveUnknown(xml.GetAttribute("id") ?? "");
+            return;
+        }
+
+        if (slot < Filler.Layout.FirstValueSlot != (_section == Section.Key))
+            Filler.MeetMisplaced(slot);
+        if (xml.Find("value"u8) is >= 0 and var value)
+            Filler.Give(slot, xml.ValueAt(value));
+    }
+
     void GiveObservationDimension()
     {
+        if (Utf8 is { } xml && xml.Find("id"u8) < 0 && xml.Find("value"u8) is >= 0 and var found && Filler.ObservationSlot >= 0)
+        {
+            Filler.Give(Filler.ObservationSlot, xml.ValueAt(found));
+            return;
+        }
+
         var value = Xml.GetAttribute("value");
         if (Xml.GetAttribute("id") is { } id)
             Filler.Give(id, value, value);
@@ -120,6 +152,12 @@ sealed class GenericReader(Stream input, ReadContext context) : XmlDataReader(in
 
     void GiveMeasure()
     {
+        if (Utf8 is { } xml && xml.Find("id"u8) < 0 && xml.Find("value"u8) is >= 0 and var found && Filler.Layout.Schema.MeasureCount > 0)
+        {
+            Filler.Give(Filler.Layout.FirstValueSlot, xml.ValueAt(found));
+            return;
+        }
+
         var value = Xml.GetAttribute("value");
         if (Xml.GetAttribute("id") is { } id)
             Filler.Give(id, value, value);

@@ -4,12 +4,11 @@ using System.Xml;
 namespace Sdmx.Xml;
 
 /// <summary>An <see cref="XmlReader"/> that also bounds depth and the number of attributes, which the runtime's settings do not.</summary>
-sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits limits) : XmlReader, IXmlLineInfo
+sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits limits) : LocatedXmlReader
 {
     readonly IXmlLineInfo _position = (IXmlLineInfo)inner;
 
-    /// <summary>How many bytes of the input have been read so far, its buffer included.</summary>
-    public long BytesRead => input.BytesRead;
+    public override long BytesRead => input.BytesRead;
 
     public override int AttributeCount => inner.AttributeCount;
 
@@ -41,11 +40,9 @@ sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits l
 
     public override XmlReaderSettings? Settings => inner.Settings;
 
-    public int LineNumber => _position.LineNumber;
+    public override int LineNumber => _position.LineNumber;
 
-    public int LinePosition => _position.LinePosition;
-
-    public bool HasLineInfo() => true;
+    public override int LinePosition => _position.LinePosition;
 
     public override bool Read()
     {

@@ -12,7 +12,25 @@ static class SafeXml
     /// <param name="keepWhitespace">Whether text that is only white space is shown; a name may be one.</param>
     /// <remarks>Its methods throw <see cref="XmlException"/> when the text is ill-formed, has a DTD or passes a limit; <see cref="IssueOf"/>
     /// tells which. It also gives line and column (<see cref="IXmlLineInfo"/>).</remarks>
-    public static XmlReader Open(Stream input, ReadLimits limits, bool keepWhitespace = false)
+    public static LocatedXmlReader Open(Stream input, ReadLimits limits, bool keepWhitespace = false) => Open(input, default, limits, keepWhitespace);
+
+    /// <summary>A reader of data: the fast one where the message is in UTF-8, as nearly all are.</summary>
+    /// <param name="input">The message, at its first byte.</param>
+    /// <param name="limits">What it may ask of the machine.</param>
+    /// <param name="window">How many bytes are looked at together; 0: the runtime's reader, whatever the encoding.</param>
+    public static LocatedXmlReader OpenData(Stream input, ReadLimits limits, int window)
+    {
+        if (window == 0)
+            return Open(input, limits);
+        var bytes = new Utf8Window(input, limits, window);
+        // a stream that fails at once fails in Read, not here
+        return Utf8Declaration.TryRead(bytes, out var start) || (bytes.IsStopped && bytes.End == 0) ? new Utf8XmlReader(bytes, start, limits) : Open(input, bytes.From(0).ToArray(), limits, keepWhitespace: false);
+    }
+
+    /// <summary>The most bytes that one node may take: every character four, and a buffer more.</summary>
+    public static long MaxNode(ReadLimits limits) => 4L * limits.MaxText + (1 << 16);
+
+    static LimitedXmlReader Open(Stream input, ReadOnlyMemory<byte> head, ReadLimits limits, bool keepWhitespace)
     {
         var settings = new XmlReaderSettings
         {
@@ -25,30 +43,42 @@ static class SafeXml
             IgnoreWhitespace = !keepWhitespace,
             CloseInput = false,
         };
-        var metered = new MeteredStream(input, 4L * limits.MaxText + (1 << 16));
+        var metered = new MeteredStream(head, input, MaxNode(limits));
         return new LimitedXmlReader(XmlReader.Create(metered, settings), metered, limits);
     }
 
     /// <summary>The finding that <paramref name="fault"/> is: a DTD, a limit, an encoding, or else ill-formed text.</summary>
-    /// <remarks>The runtime gives its XML faults no code, so their message has to tell them apart.</remarks>
+    /// <remarks>The runtime gives its XML faults no code, so their message has to tell them apart: by its beginning, for names from the message
+    /// may stand in it.</remarks>
     public static Issue IssueOf(XmlException fault, string? fileName)
     {
         var at = new Location(fileName, fault.LineNumber, fault.LinePosition);
-        if (fault is XmlLimitException || fault.Message.Contains("MaxCharacters", StringComparison.Ordinal))
+        if (fault is XmlLimitException || Begins("The input document has exceeded a limit"))
             return new(IssueCode.LimitExceeded, at, fault.Message);
-        if (fault.Message.Contains("DTD", StringComparison.OrdinalIgnoreCase))
+        if (Begins("For security reasons DTD") || Begins(UnexpectedDtd))
             return new(IssueCode.DtdForbidden, at, "The message has a document type definition (<!DOCTYPE ...>), which SDMX does not use. Take it out.");
-        return fault.Message.Contains("encoding", StringComparison.OrdinalIgnoreCase)
+        return Begins(WrongBytes) || Begins("System does not support") || fault.Message.Contains("for the 'encoding' attribute", StringComparison.Ordinal)
             ? new(IssueCode.WrongEncoding, at, $"The bytes are not text in the encoding they are declared in: {fault.Message}")
             : new(IssueCode.IllFormed, at, $"The XML is ill-formed: {fault.Message}");
+
+        bool Begins(string text) => fault.Message.StartsWith(text, StringComparison.Ordinal);
     }
+
+    /// <summary>How the runtime's reader, and <see cref="Utf8XmlReader"/> as it, begins to say that bytes are no text.</summary>
+    public const string WrongBytes = "Invalid character in the given encoding.";
+
+    /// <summary>The same of a document type that is not where one may be.</summary>
+    public const string UnexpectedDtd = "Unexpected DTD declaration.";
 }
 
 /// <summary>A limit of <see cref="ReadLimits"/> was passed.</summary>
 sealed class XmlLimitException(string message, int line, int column) : XmlException(message, null, line, column);
 
 /// <summary>Counts the bytes that one node takes, and stops a node that never ends before it fills the memory.</summary>
-sealed class MeteredStream(Stream input, long maxPerNode) : Stream
+/// <param name="head">Bytes that were read already; they come first.</param>
+/// <param name="input">The rest.</param>
+/// <param name="maxPerNode">The most bytes that one node may take.</param>
+sealed class MeteredStream(ReadOnlyMemory<byte> head, Stream input, long maxPerNode) : Stream
 {
     long _atNode;
 
@@ -72,7 +102,13 @@ sealed class MeteredStream(Stream input, long maxPerNode) : Stream
     {
         if (BytesRead - _atNode > maxPerNode)
             throw new XmlLimitException("One element's attributes, or one text, are longer than the limit on text allows.", 0, 0);
-        var count = input.Read(buffer);
+        var count = head.IsEmpty ? input.Read(buffer) : Math.Min(head.Length, buffer.Length);
+        if (!head.IsEmpty)
+        {
+            head.Span[..count].CopyTo(buffer);
+            head = head[count..];
+        }
+
         BytesRead += count;
         return count;
     }

@@ -4,7 +4,10 @@ namespace Sdmx.Xml;
 
 /// <summary>Reads SDMX-ML 2.1 structure-specific data (<c>StructureSpecificData</c>, <c>StructureSpecificTimeSeriesData</c>), series or flat.</summary>
 /// <remarks>Checklist 2.4. Set attributes may be qualified or not; <c>xsi:type</c> may be there or not; explicit measures are read.</remarks>
-sealed class StructureSpecificReader(Stream input, ReadContext context) : XmlDataReader(input, context)
+/// <param name="input">The message.</param>
+/// <param name="context">What it is read with.</param>
+/// <param name="window">How many bytes are looked at together; 0: by the runtime's <see cref="System.Xml.XmlReader"/>, for tests and measurements.</param>
+sealed class StructureSpecificReader(Stream input, ReadContext context, int window = Utf8Window.DefaultSize) : XmlDataReader(input, context, window)
 {
     SchemaComponent? _measureDimension;
     bool _isInSeries;
@@ -87,6 +90,12 @@ sealed class StructureSpecificReader(Stream input, ReadContext context) : XmlDat
 
     void GiveAttributes(bool ofDataset = false)
     {
+        if (Utf8 is not null)
+        {
+            GiveAttributes(Utf8, ofDataset);
+            return;
+        }
+
         for (var i = 0; i < Xml.AttributeCount; i++)
         {
             Xml.MoveToAttribute(i);
@@ -107,6 +116,23 @@ sealed class StructureSpecificReader(Stream input, ReadContext context) : XmlDat
         }
 
         Xml.MoveToElement();
+    }
+
+    void GiveAttributes(Utf8XmlReader xml, bool ofDataset)
+    {
+        var layout = Filler.Layout;
+        for (var i = 0; i < xml.AttributeCount; i++)
+        {
+            var name = xml.NameAt(i);
+            if (name.IsInNamespace)
+                continue;
+            if (name.Layout != layout)
+                (name.Layout, name.Slot) = (layout, layout.Find(name.LocalName));
+            if (name.Slot >= 0)
+                Filler.Give(name.Slot, xml.ValueAt(i));
+            else if (!IsOfFormat(name.LocalName, ofDataset))
+                Filler.GiveUnknown(name.LocalName);
+        }
     }
 
     static bool IsOfFormat(string name, bool ofDataset) => ofDataset

@@ -10,17 +10,18 @@ abstract class XmlDataReader : DataReader
     const int DatasetDepth = 1;
 
     readonly Stream _input;
-    readonly LimitedXmlReader _xml;
+    readonly LocatedXmlReader _xml;
     readonly MessageHead _head;
     bool _hasPending;
     bool _isDone;
 
-    private protected XmlDataReader(Stream input, ReadContext context)
+    private protected XmlDataReader(Stream input, ReadContext context, int window)
     {
         _input = input;
         Context = context;
         Filler = new BlockFiller(context);
-        _xml = (LimitedXmlReader)SafeXml.Open(input, context.Limits);
+        _xml = SafeXml.OpenData(input, context.Limits, window);
+        Utf8 = _xml as Utf8XmlReader;
         _head = new MessageHead(_xml, context.Limits);
         Guard(ReadHead);
     }
@@ -35,7 +36,10 @@ abstract class XmlDataReader : DataReader
 
     private protected BlockFiller Filler { get; }
 
-    private protected LimitedXmlReader Xml => _xml;
+    private protected LocatedXmlReader Xml => _xml;
+
+    /// <summary>The same where it gives values as bytes; null where the message is read by the runtime's reader.</summary>
+    private protected Utf8XmlReader? Utf8 { get; }
 
     /// <inheritdoc/>
     public sealed override bool Read(ObservationBlock block)

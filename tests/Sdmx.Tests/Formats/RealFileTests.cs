@@ -19,6 +19,9 @@ public sealed class RealFileTests
         return catalog;
     });
 
+    /// <summary>The structures that the real files name.</summary>
+    internal static StructureCatalog Catalog => Structures.Value;
+
     [Test]
     public void Every_file_gives_as_many_observations_and_series_as_it_has()
     {
