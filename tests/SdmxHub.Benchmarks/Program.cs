@@ -1,13 +1,33 @@
+using System.Globalization;
 using SdmxHub.Benchmarks;
 
-return args switch
+// one line each: name, and what runs it
+Dictionary<string, Action<Scale>> benchmarks = new()
 {
-    ["parse", .. var rest] => ParseBenchmark.Run(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 250),
-    _ => Usage(),
+    ["parse"] = scale => ParseBenchmark.Run(scale.Megabytes),
+    ["csv-read"] = CsvReadBenchmark.Run,
+    ["csv-write"] = CsvWriteBenchmark.Run,
+    ["json-write"] = JsonWriteBenchmark.Run,
+    ["xml-write"] = XmlWriteBenchmark.Run,
+    ["store"] = StoreBenchmark.Run,
 };
 
-static int Usage()
+var name = args.Length > 0 ? args[0] : "";
+var scale = name == "full" ? Scale.Full : Scale.Quick;
+if (args.Length > 1)
+    scale = scale with { Observations = long.Parse(args[1], CultureInfo.InvariantCulture), Megabytes = int.Parse(args[1], CultureInfo.InvariantCulture) };
+if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/SdmxHub.Benchmarks -- parse [MEGABYTES]");
+    Console.Error.WriteLine($"usage: dotnet run --project tests/SdmxHub.Benchmarks -c Release -- quick|full|{string.Join('|', benchmarks.Keys)} [SIZE]");
+    Console.Error.WriteLine("SIZE: observations; of parse, megabytes.");
     return 2;
 }
+
+Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} processors; CPU time of the process, medians of {scale.Rounds}.");
+foreach (var (key, run) in benchmarks)
+{
+    if (name is "quick" or "full" || name == key)
+        run(scale);
+}
+
+return 0;

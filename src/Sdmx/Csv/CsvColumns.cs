@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sdmx.Csv;
 
 /// <summary>The header of an SDMX-CSV file: which version it is, and what each column holds (checklist 2.6).</summary>
@@ -44,15 +46,16 @@ sealed class CsvColumns
     public string this[int column] => _names[column];
 
     /// <summary>The separator, by what stands behind the first header: <c>DATAFLOW,</c>, <c>STRUCTURE;</c>, <c>STRUCTURE[;],</c>.</summary>
-    public static char SeparatorOf(ReadOnlySpan<char> start)
+    public static byte SeparatorOf(ReadOnlySpan<byte> start)
     {
-        var at = start.StartsWith("\"", StringComparison.Ordinal) ? 1 : 0;
-        at += start[at..].StartsWith("DATAFLOW", StringComparison.Ordinal) ? 8 : start[at..].StartsWith("STRUCTURE", StringComparison.Ordinal) ? 9 : 0;
-        if (at < start.Length && start[at] == '[' && start[at..].IndexOf(']') is >= 0 and var close)
+        var at = start.StartsWith("\""u8) ? 1 : 0;
+        at += start[at..].StartsWith("DATAFLOW"u8) ? 8 : start[at..].StartsWith("STRUCTURE"u8) ? 9 : 0;
+        if (at < start.Length && start[at] == '[' && start[at..].IndexOf((byte)']') is >= 0 and var close)
             at += close + 1;
         if (at < start.Length && start[at] == '"')
             at++;
-        return at < start.Length && !char.IsAsciiLetterOrDigit(start[at]) && start[at] is not ('"' or '\r' or '\n' or '_') && start[at] < 128 ? start[at] : ',';
+        return at < start.Length && !char.IsAsciiLetterOrDigit((char)start[at]) && start[at] is not ((byte)'"' or (byte)'\r' or (byte)'\n' or (byte)'_') && start[at] < 128
+            ? start[at] : (byte)',';
     }
 
     /// <summary>Reads the header from the first row.</summary>
@@ -64,14 +67,14 @@ sealed class CsvColumns
         var hasLabels = false;
         for (var i = 0; i < names.Length; i++)
         {
-            var name = row[i];
+            var name = Encoding.UTF8.GetString(row[i]);
             if (name.IndexOf(": ", StringComparison.Ordinal) is > 0 and var cut)
             {
                 name = name[..cut];
                 hasLabels = true;
             }
 
-            names[i] = name.ToString();
+            names[i] = name;
         }
 
         var at = new Location(null, 1, 1);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Sdmx.Csv;
 
@@ -15,9 +16,15 @@ sealed class CsvDataReader : DataReader
     readonly CsvColumns? _columns;
     readonly HashSet<string> _unknown = [];
     int[] _slots = [];
-    string _kind = "";
-    string _id = "";
-    string _action = "";
+    int[] _given = []; // the columns that are not ignored
+    int[] _givenWithKey = []; // those of them that hold no dimension
+    int _keyWidth; // how many columns there are up to the last that holds a dimension
+    bool _mayKeepKey;
+    byte[] _kind = [];
+    byte[] _idCell = [];
+    byte[] _action = [];
+    byte[] _point = [];
+    readonly bool _isPlain;
     bool _hasPending;
     bool _isDone;
 
@@ -28,6 +35,7 @@ sealed class CsvDataReader : DataReader
         _rows = new CsvRows(input, context.Limits);
         _columns = Guard(ReadHeader);
         _isDone = _columns is null;
+        _isPlain = _rows.Separator == ',' && _columns is { HasLabels: false };
     }
 
     /// <inheritdoc/>
@@ -106,10 +114,12 @@ sealed class CsvDataReader : DataReader
     bool EnterDataset()
     {
         var columns = _columns!;
-        var kind = columns.Kind < 0 ? "dataflow" : _rows[columns.Kind];
-        var id = IdOf(_rows[columns.Id]);
-        var action = columns.Action < 0 ? "" : _rows[columns.Action];
-        if (_filler.IsInDataset && id.SequenceEqual(_id) && kind.SequenceEqual(_kind) && action.SequenceEqual(_action))
+        if (_filler.IsInDataset && _rows.SameCount > columns.Id && _rows.SameCount > columns.Kind && _rows.SameCount > columns.Action)
+            return true;
+        var kind = columns.Kind < 0 ? "dataflow"u8 : _rows[columns.Kind];
+        var id = _rows[columns.Id];
+        var action = columns.Action < 0 ? [] : _rows[columns.Action];
+        if (_filler.IsInDataset && (id.SequenceEqual(_idCell) || IdOf(id).SequenceEqual(IdOf(_idCell))) && kind.SequenceEqual(_kind) && action.SequenceEqual(_action))
             return true;
         if (_filler.IsInDataset)
         {
@@ -119,42 +129,53 @@ sealed class CsvDataReader : DataReader
                 return true;
         }
 
-        (_kind, _id, _action) = (kind.ToString(), id.ToString(), action.ToString());
-        return Begin();
+        (_kind, _idCell, _action) = (kind.ToArray(), id.ToArray(), action.ToArray());
+        return Begin(Encoding.UTF8.GetString(kind), Encoding.UTF8.GetString(IdOf(id)), Encoding.UTF8.GetString(action));
     }
 
-    bool Begin()
+    bool Begin(string kind, string id, string letter)
     {
         var at = new Location(_context.FileName, _rows.Line, 1);
-        if (ReferenceOf(_kind, _id) is not { } reference)
+        if (ReferenceOf(kind, id) is not { } reference)
         {
             _filler.Fail(new(IssueCode.NoStructureReference, at,
-                $"The row names no structure: '{_kind}' '{_id}', where dataflow, datastructure or dataprovision and AGENCY:ID(VERSION) are expected.") { Value = _id });
+                $"The row names no structure: '{kind}' '{id}', where dataflow, datastructure or dataprovision and AGENCY:ID(VERSION) are expected.") { Value = id });
             return false;
         }
 
-        var action = _columns!.IsVersion2 ? ActionOf(_action) : DatasetAction.Append;
+        var action = _columns!.IsVersion2 ? ActionOf(letter) : DatasetAction.Append;
         if (action is null)
-            _context.Issues.Add(new(IssueCode.UnknownAction, at, $"The action '{_action}' is none of I, A, M, R, D.") { Value = _action });
+            _context.Issues.Add(new(IssueCode.UnknownAction, at, $"The action '{letter}' is none of I, A, M, R, D.") { Value = letter });
         if (!_filler.BeginDataset(new DatasetStart { Reference = reference, Action = action ?? DatasetAction.Information, Line = _rows.Line, Position = 1 }))
             return false;
-        _slots = _columns.SlotsOf(_filler.Layout);
+        PlaceColumns();
+        return true;
+    }
+
+    void PlaceColumns()
+    {
+        _slots = _columns!.SlotsOf(_filler.Layout);
         for (var i = 0; i < _slots.Length; i++)
         {
             if (_slots[i] == CsvColumns.Unknown && _unknown.Contains(_columns[i]))
                 _slots[i] = CsvColumns.Ignored; // named for an earlier data set
         }
 
-        return true;
+        var isKey = Array.ConvertAll(_slots, s => s >= 0 && s < _filler.Layout.DimensionCount);
+        _given = [.. Enumerable.Range(0, _slots.Length).Where(i => _slots[i] != CsvColumns.Ignored)];
+        _givenWithKey = [.. _given.Where(i => !isKey[i])];
+        // a dimension with two columns is a fault that each row counts
+        var isClear = _given.Where(i => isKey[i]).Select(i => _slots[i]).Distinct().Count() == isKey.Count(k => k);
+        (_keyWidth, _mayKeepKey) = (isClear ? Array.LastIndexOf(isKey, true) + 1 : int.MaxValue, false);
     }
 
     void TakeRow()
     {
-        _filler.StartObservation(_rows.Line, 1);
-        for (var i = 0; i < _slots.Length; i++)
+        var keepsKey = _mayKeepKey && _rows.SameCount >= _keyWidth;
+        _filler.StartTableRow(_rows.Line, keepsKey);
+        _mayKeepKey = true;
+        foreach (var i in keepsKey ? _givenWithKey : _given)
         {
-            if (_slots[i] == CsvColumns.Ignored)
-                continue;
             var cell = _rows[i];
             if (cell.IsEmpty)
                 continue;
@@ -167,19 +188,29 @@ sealed class CsvDataReader : DataReader
         _filler.EndTableRow();
     }
 
-    void Give(int slot, ReadOnlySpan<char> cell)
+    void Give(int slot, ReadOnlySpan<byte> cell)
     {
         var layout = _filler.Layout;
         // SDMX-CSV 2.1: a dimension that is switched off
-        if (slot < layout.DimensionCount && cell is "~")
+        if (slot < layout.DimensionCount && cell is [(byte)'~'])
             return;
-        var isText = slot >= layout.FirstValueSlot && !layout.IsNumeric(slot - layout.FirstValueSlot) && layout.At(slot).Codes is null;
-        if (_columns!.HasLabels && !isText)
+        _filler.Give(slot, _isPlain ? cell : ValueOf(slot, cell));
+    }
+
+    /// <summary>The value in a cell that may hold a label, or a number of another spelling.</summary>
+    ReadOnlySpan<byte> ValueOf(int slot, ReadOnlySpan<byte> cell)
+    {
+        var layout = _filler.Layout;
+        var isNumeric = slot >= layout.FirstValueSlot && layout.IsNumeric(slot - layout.FirstValueSlot);
+        if (_columns!.HasLabels && (slot < layout.FirstValueSlot || isNumeric || layout.At(slot).Codes is not null))
             cell = IdOf(cell);
-        if (_rows.Separator != ',' && slot >= layout.FirstValueSlot && layout.IsNumeric(slot - layout.FirstValueSlot) && cell.Count(',') == 1 && !cell.Contains('.'))
-            _filler.Give(slot, cell.ToString().Replace(',', '.')); // a localised file: its decimal mark is the comma
-        else
-            _filler.Give(slot, cell);
+        // a localised file: its decimal mark is the comma
+        if (_rows.Separator == ',' || !isNumeric || cell.Count((byte)',') != 1 || cell.Contains((byte)'.'))
+            return cell;
+        if (_point.Length < cell.Length)
+            _point = new byte[cell.Length * 2];
+        cell.Replace(_point, (byte)',', (byte)'.');
+        return _point.AsSpan(0, cell.Length);
     }
 
     void MeetUnknown(int column)
@@ -189,7 +220,7 @@ sealed class CsvDataReader : DataReader
     }
 
     /// <summary>What precedes the label: <c>A</c> of <c>A: Annual</c>.</summary>
-    static ReadOnlySpan<char> IdOf(ReadOnlySpan<char> cell) => cell.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var cut ? cell[..cut] : cell;
+    static ReadOnlySpan<byte> IdOf(ReadOnlySpan<byte> cell) => cell.IndexOf(": "u8) is >= 0 and var cut ? cell[..cut] : cell;
 
     static StructureReference? ReferenceOf(string kind, string id)
     {

@@ -78,6 +78,20 @@ sealed partial class BlockFiller
         _observation.Start(line, position);
     }
 
+    /// <summary>Starts a table's row; where <paramref name="keepsKey"/>, its dimensions are those of the row before, and are not given again.</summary>
+    public void StartTableRow(int line, bool keepsKey)
+    {
+        EndDatasetValues();
+        _current = _observation;
+        _hasKey = keepsKey && _observation.KeyCount == _layout.DimensionCount;
+        if (!_hasKey)
+            _keyNumber++;
+        if (keepsKey)
+            _observation.StartBehindKey(line, 1);
+        else
+            _observation.Start(line, 1);
+    }
+
     /// <summary>Ends the observation: its row, after those of the holders whose attributes it gave.</summary>
     public void EndObservation()
     {
@@ -272,7 +286,7 @@ sealed partial class BlockFiller
         _datasetFrame.Start(start.Line, start.Position);
         _series.Start(0, 0);
         _current = _datasetFrame;
-        (_isInSeries, _isTable, _datasetIsOpen, _sawContent) = (false, start.DimensionAtObservation is null, true, false);
+        (_isInSeries, _isTable, _datasetIsOpen, _sawContent, _hasKey) = (false, start.DimensionAtObservation is null, true, false, false);
         ForgetHolders();
     }
 

@@ -11,6 +11,8 @@ sealed partial class BlockFiller
     bool _sawContent;
     bool _seriesIsOpen;
     bool _seriesHasRow;
+    bool _hasKey; // _key is the whole key of the row of the table, as it was of the row before
+    int _keyNumber; // counts the keys that _key may have held
     bool _isKeyOfSeries; // _key is the whole key of each observation of the series that says nothing else
 
     /// <summary>What a holder last said, so that a repetition is left out.</summary>
@@ -21,6 +23,9 @@ sealed partial class BlockFiller
         public bool IsSet { get; set; }
 
         public int[] Key { get; } = new int[dimensions];
+
+        /// <summary>Which of the filler's keys that was.</summary>
+        public int KeyNumber { get; set; } = -1;
 
         public byte[] Forms { get; } = new byte[layout.Columns.Length];
 
@@ -96,7 +101,7 @@ sealed partial class BlockFiller
     {
         var observation = _observation;
         var isFirst = _isInSeries && _seriesIsOpen;
-        if (isFirst || !_isKeyOfSeries || observation.KeyCount > 0)
+        if (!_hasKey && (isFirst || !_isKeyOfSeries || observation.KeyCount > 0))
         {
             TakeKey();
             CheckKey(observation);
@@ -221,13 +226,8 @@ sealed partial class BlockFiller
             (holder.Forms[i], holder.Bits[i], holder.Texts[i]) = (form, bits, text);
         }
 
-        for (var d = 0; d < _key.Length; d++)
-        {
-            var code = holder.Layout.Names[d] ? _key[d] : -1;
-            isNew |= holder.Key[d] != code;
-            holder.Key[d] = code;
-        }
-
+        if (!_hasKey || holder.KeyNumber != _keyNumber)
+            isNew |= TakeKey(holder);
         holder.IsSet = true;
         if (!isNew)
             return count;
@@ -240,6 +240,21 @@ sealed partial class BlockFiller
 
         _seriesHasRow |= Array.TrueForAll(holder.Layout.Names, n => n);
         return count;
+    }
+
+    /// <summary>Turns the holder to the key in hand; true when it is another.</summary>
+    bool TakeKey(HolderState holder)
+    {
+        var isNew = false;
+        for (var d = 0; d < _key.Length; d++)
+        {
+            var code = holder.Layout.Names[d] ? _key[d] : -1;
+            isNew |= holder.Key[d] != code;
+            holder.Key[d] = code;
+        }
+
+        holder.KeyNumber = _keyNumber;
+        return isNew;
     }
 
     static bool Gives(ValueFrame? frame, int[] columns)

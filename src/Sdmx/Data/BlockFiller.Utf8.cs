@@ -8,6 +8,7 @@ sealed partial class BlockFiller
     // longer values are not kept: comparing them is no gain
     const int MaxRemembered = 4096;
 
+    readonly ShortTexts _shortTexts = new();
     LastValue[] _lastValues = [];
 
     /// <summary>The last value of one slot, and what it was resolved to.</summary>
@@ -84,7 +85,7 @@ sealed partial class BlockFiller
         var (code, text) = (last.Code, last.Text);
         if (!last.Is(value))
         {
-            (code, text) = codes is not null ? (Resolve(codes, value), null) : (0, Encoding.UTF8.GetString(value));
+            (code, text) = codes is not null ? (Resolve(codes, value), null) : (0, _shortTexts.Get(value));
             last.Set(value, code, text);
         }
 

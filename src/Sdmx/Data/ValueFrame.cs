@@ -84,16 +84,18 @@ sealed class ValueFrame(FrameKind kind, SchemaLayout layout)
     /// <summary>Empties it for the element at a new place.</summary>
     public void Start(int line, int position)
     {
-        foreach (var column in Columns)
-        {
-            Forms[column] = ValueForm.Absent;
-            if (Texts[column] is not null)
-                Texts[column] = null;
-        }
-
         if (KeyCount > 0)
             Array.Fill(Key, -1);
-        (ColumnCount, HeldCount, KeyCount) = (0, 0, 0);
+        KeyCount = 0;
+        StartBehindKey(line, position);
+    }
+
+    /// <summary>Empties it, save for the key, for the element at a new place.</summary>
+    public void StartBehindKey(int line, int position)
+    {
+        foreach (var column in Columns)
+            (Forms[column], Texts[column]) = (ValueForm.Absent, null);
+        (ColumnCount, HeldCount) = (0, 0);
         if (HasTime)
             (HasTime, Period, UnreadPeriod) = (false, TimePeriod.None, null);
         (Line, Position) = (line, position);

@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+using Sdmx;
+using Sdmx.Formats;
+
+namespace SdmxHub.Benchmarks;
+
+/// <summary>The plain way to keep observations: a table of SQLite with a row for each, codes as numbers, unique by key and period. Nothing is validated.</summary>
+sealed class RowTable : IDisposable
+{
+    readonly string _path;
+    readonly SdgCube _cube;
+    readonly SqliteConnection _connection;
+    readonly string _columns;
+
+    public RowTable(string path, SdgCube cube)
+    {
+        (_path, _cube) = (path, cube);
+        _connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        _connection.Open();
+        var key = string.Join(", ", cube.Schema.Dimensions.Select(d => d.Id));
+        _columns = $"{key}, TIME_PERIOD, {string.Join(", ", cube.Schema.Values.Select(v => v.Id))}";
+        Execute("PRAGMA journal_mode = WAL");
+        Execute($"CREATE TABLE observation ({_columns}, PRIMARY KEY ({key}, TIME_PERIOD)) WITHOUT ROWID");
+    }
+
+    /// <summary>The size of the file and its log.</summary>
+    public long Bytes
+    {
+        get
+        {
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            return new FileInfo(_path).Length;
+        }
+    }
+
+    /// <summary>Puts every observation of a message into the table, in one transaction.</summary>
+    public void Load(string path)
+    {
+        using var issues = new IssueLog();
+        using var reader = Format.Find("structurespecific-2.1")!.Open!(File.OpenRead(path), new ReadContext { Catalog = _cube.Catalog, Issues = issues });
+        using var transaction = _connection.BeginTransaction();
+        using var insert = _connection.CreateCommand();
+        var count = _cube.Schema.Dimensions.Count + 1 + _cube.Schema.Values.Count;
+        insert.CommandText = $"INSERT OR REPLACE INTO observation ({_columns}) VALUES ({string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"))})";
+        for (var i = 1; i <= count; i++)
+            insert.Parameters.Add(new SqliteParameter($"?{i}", null));
+        insert.Prepare();
+        var block = new ObservationBlock();
+        while (reader.Read(block))
+        {
+            for (var row = 0; row < block.Count; row++)
+            {
+                if (block.Kinds[row] == RowKind.Observation)
+                    Insert(insert, block, row);
+            }
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>Reads every column of every row.</summary>
+    public void Scan()
+    {
+        using var select = _connection.CreateCommand();
+        select.CommandText = $"SELECT {_columns} FROM observation";
+        using var reader = select.ExecuteReader();
+        var sum = 0L;
+        var dimensions = _cube.Schema.Dimensions.Count;
+        while (reader.Read())
+        {
+            for (var i = 0; i < dimensions; i++)
+                sum += reader.GetInt32(i);
+            for (var i = dimensions; i < reader.FieldCount; i++)
+                sum += reader.IsDBNull(i) ? 0 : 1;
+            sum += reader.GetString(dimensions).Length;
+        }
+
+        GC.KeepAlive(sum);
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    static void Insert(SqliteCommand insert, ObservationBlock block, int row)
+    {
+        var at = 0;
+        foreach (var column in block.Key)
+            insert.Parameters[at++].Value = column[row];
+        insert.Parameters[at++].Value = block.Periods[row].ToString();
+        for (var column = 0; column < block.Values.Length; column++)
+        {
+            var values = block.Values[column];
+            insert.Parameters[at++].Value = values.Forms[row] == ValueForm.Absent ? DBNull.Value
+                : values.Forms[row] == ValueForm.Code ? values.Bits[row] : block.Text(column, row);
+        }
+
+        insert.ExecuteNonQuery();
+    }
+
+    void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,15 @@
+namespace SdmxHub.Benchmarks;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Observations">The observations of each message.</param>
+/// <param name="StoreObservations">The observations of each store, the sizes one after the other.</param>
+/// <param name="Megabytes">The size of each message of <c>parse</c>.</param>
+/// <param name="Rounds">How often each is measured; the median counts.</param>
+sealed record Scale(long Observations, long[] StoreObservations, int Megabytes, int Rounds)
+{
+    /// <summary>Under five minutes.</summary>
+    public static Scale Quick { get; } = new(1_000_000, [1_000_000], 100, 5);
+
+    /// <summary>Sizes that no cache holds.</summary>
+    public static Scale Full { get; } = new(3_000_000, [3_000_000, 30_000_000], 500, 5);
+}

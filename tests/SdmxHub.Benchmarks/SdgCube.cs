@@ -1,0 +1,168 @@
+using Sdmx;
+using Sdmx.Formats;
+
+namespace SdmxHub.Benchmarks;
+
+/// <summary>Data like those of the SDG exchange, any amount: real codes of the shipped structures, most breakdowns <c>_T</c>, about 25 years a series,
+/// the attributes that countries send.</summary>
+/// <remarks>The same seed and amount give the same blocks. Keys are distinct; each series has its attribute row before its observations.</remarks>
+sealed class SdgCube
+{
+    const int PeriodEnd = 2025;
+
+    readonly int[][] _codes; // per dimension those to choose from: the first most often
+    readonly string[] _sources = [.. Enumerable.Range(1, 60).Select(i => $"National statistical office, survey {i}"), .. Enumerable.Range(1, 20).Select(i => $"World Bank, table {i}")];
+    readonly string[] _years = [.. Enumerable.Range(0, PeriodEnd + 1).Select(y => $"{y}")];
+
+    public SdgCube()
+    {
+        Catalog = Load(Path.Combine(Root(), "dsd"));
+        Schema = Catalog.Schema(new Urn(ArtefactType.Dataflow, "IAEG-SDGs", "DF_SDG_GLH", "1.16")) ?? throw new InvalidOperationException("the shipped structures lack the flow");
+        Dataset = new Dataset { Number = 0, Schema = Schema, Codes = new CodeTables(Schema), Action = DatasetAction.Append };
+        _codes = [.. Schema.Dimensions.Select(d => Choice(d.Codes!))];
+    }
+
+    /// <summary>The shipped structures.</summary>
+    public StructureCatalog Catalog { get; }
+
+    /// <summary>The global flow.</summary>
+    public DataSchema Schema { get; }
+
+    /// <summary>The data set of every block.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>The blocks of about <paramref name="observations"/>, each a new one; the last series is whole.</summary>
+    public IEnumerable<ObservationBlock> Blocks(long observations, int seed = 20240701)
+    {
+        var random = new Random(seed);
+        var block = NewBlock();
+        var key = new int[_codes.Length];
+        long written = 0;
+        for (var series = 0; written < observations; series++)
+        {
+            Choose(key, series, random);
+            var count = random.Next(10, 41);
+            if (block.Count + count + 1 > ObservationBlock.Capacity)
+            {
+                yield return block;
+                block = NewBlock();
+            }
+
+            Write(block, key, count, random);
+            written += count;
+        }
+
+        yield return block;
+    }
+
+    /// <summary>Writes a message of the blocks to a file.</summary>
+    /// <returns>The number of observations.</returns>
+    public long WriteFile(string path, string format, long observations, int seed = 20240701)
+    {
+        using var output = new FileBuffer(path);
+        var writer = Format.Find(format)!.Write!(output, new WriterOptions());
+        writer.Begin([Schema]);
+        writer.BeginDataset(Dataset);
+        long written = 0;
+        foreach (var block in Blocks(observations, seed))
+        {
+            writer.Write(block);
+            written += Count(block);
+        }
+
+        writer.End();
+        return written;
+    }
+
+    /// <summary>The observations of a block.</summary>
+    public static int Count(ObservationBlock block) => block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
+
+    ObservationBlock NewBlock()
+    {
+        var block = new ObservationBlock();
+        block.Begin(Dataset);
+        return block;
+    }
+
+    // series and area make a key distinct, and beyond them sex
+    void Choose(int[] key, int series, Random random)
+    {
+        for (var d = 0; d < key.Length; d++)
+            key[d] = _codes[d][random.Next(5) == 0 ? random.Next(_codes[d].Length) : 0];
+        var left = series;
+        foreach (var id in (string[])["SERIES", "REF_AREA", "SEX"])
+        {
+            var codes = _codes[Schema.Find(id)!.Index];
+            (left, var code) = Math.DivRem(left, codes.Length);
+            key[Schema.Find(id)!.Index] = codes[code];
+        }
+    }
+
+    void Write(ObservationBlock block, int[] key, int count, Random random)
+    {
+        var row = NewRow(block, RowKind.Attributes, key);
+        SetCode(block, row, "UNIT_MEASURE", random.Next(2) == 0 ? "PT" : "NUMBER");
+        var nature = random.Next(3) switch { 0 => "C", 1 => "E", _ => "CA" };
+        var source = _sources[random.Next(_sources.Length)];
+        var value = random.NextDouble() * 1000;
+        var scale = random.Next(4) switch { 0 => 0, 1 => 1, 2 => 2, _ => 5 };
+        for (var i = 0; i < count; i++)
+        {
+            var year = PeriodEnd - count + i;
+            value *= 0.95 + random.NextDouble() * 0.1;
+            row = NewRow(block, RowKind.Observation, key);
+            block.Periods[row] = TimePeriod.FromYear(year);
+            block.Values[0].Set(row, (byte)(ValueForm.Decimal + scale), (long)(value * Math.Pow(10, scale)));
+            SetCode(block, row, "OBS_STATUS", "A");
+            SetCode(block, row, "UNIT_MULT", "0");
+            SetCode(block, row, "NATURE", nature);
+            SetText(block, row, "TIME_DETAIL", _years[year]);
+            SetText(block, row, "SOURCE_DETAIL", source);
+        }
+    }
+
+    static int NewRow(ObservationBlock block, RowKind kind, int[] key)
+    {
+        var row = block.Count++;
+        block.Kinds[row] = kind;
+        for (var d = 0; d < key.Length; d++)
+            block.Key[d][row] = key[d];
+        return row;
+    }
+
+    void SetCode(ObservationBlock block, int row, string id, string code)
+    {
+        var column = Schema.Find(id)!.Index;
+        block.Values[column].Set(row, ValueForm.Code, Dataset.Codes.Values[column]!.Resolve(code));
+    }
+
+    void SetText(ObservationBlock block, int row, string id, string text) => block.SetText(Schema.Find(id)!.Index, row, text);
+
+    static int[] Choice(CodeIndex codes)
+    {
+        var first = codes.Find("_T") is >= 0 and var total ? total : codes.Find("A") is >= 0 and var annual ? annual : 0;
+        return [first, .. Enumerable.Range(0, codes.Count).Where(c => c != first)];
+    }
+
+    static StructureCatalog Load(string folder)
+    {
+        var format = Format.Find("structure-xml-2.1")!;
+        var artefacts = new List<Artefact>();
+        var context = new ReadContext { Catalog = StructureCatalog.Empty, Issues = new IssueLog() };
+        foreach (var file in Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories))
+        {
+            using var stream = File.OpenRead(file);
+            artefacts.AddRange(format.ReadStructures!(stream, context).Artefacts);
+        }
+
+        return StructureCatalog.Empty.With(artefacts);
+    }
+
+    static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "SdmxHub.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("SdmxHub.sln lies in no folder above the benchmarks");
+        return folder;
+    }
+}
