@@ -49,6 +49,9 @@ public sealed record Format
     /// <summary>Why data of a structure cannot be written in the format, as a sentence for people; null when they can.</summary>
     public Func<DataSchema, string?> CannotCarry { get; init; } = _ => null;
 
+    /// <summary>What it has no word for, a sentence each; printed in docs/formats.md.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
     /// <summary>Every format, the preferred one of each kind first.</summary>
     public static IReadOnlyList<Format> All { get; } =
     [
@@ -59,6 +62,7 @@ public sealed record Format
             Open = static (stream, context) => new StructureSpecificReader(stream, context),
             Write = static (output, options) => new StructureSpecificDataWriter(output, options),
             CannotCarry = OneMeasureOnly,
+            Gaps = ["A measure besides OBS_VALUE: refused.", "Control characters: written as U+FFFD."],
         },
         new()
         {
@@ -67,6 +71,7 @@ public sealed record Format
             Open = static (stream, context) => new GenericReader(stream, context),
             Write = static (output, options) => new GenericDataWriter(output, options),
             CannotCarry = OneMeasureOnly,
+            Gaps = ["A measure besides OBS_VALUE: refused.", "Control characters: written as U+FFFD."],
         },
         new()
         {
@@ -74,6 +79,7 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.data+json;version=2.0.0",
             Open = static (stream, context) => new JsonDataReader(stream, context),
             Write = static (output, options) => new JsonDataWriter(output, options),
+            Gaps = ["The id of a data set."],
         },
         new()
         {
@@ -82,6 +88,11 @@ public sealed record Format
             Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V1),
             CannotCarry = static schema => OneMeasureOnly(schema) ?? FlowOnly(schema),
+            Gaps =
+            [
+                "A measure besides OBS_VALUE, and data without a flow: refused.", "Actions: read as Append; sets that delete are left out.",
+                "Attributes of a data set or group that has no series: left out.", "Where the file ends: a cut between rows cannot be seen.",
+            ],
         },
         new()
         {
@@ -89,18 +100,21 @@ public sealed record Format
             MediaType = "application/vnd.sdmx.data+csv;version=2.0.0",
             Open = static (stream, context) => new CsvDataReader(stream, context),
             Write = static (output, options) => new CsvDataWriter(output, options, CsvVersion.V2),
+            Gaps = ["The id of a data set.", "Where the file ends: a cut between rows cannot be seen."],
         },
         new()
         {
             Id = "structure-xml-2.1", Kind = MessageKind.Structure, Extension = "xml",
             MediaType = "application/vnd.sdmx.structure+xml;version=2.1",
             ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.Write, StructureLosses = Xml.StructureXmlWriter.Losses,
+            Gaps = ["Semantic versions, values of annotations, several measures: refused, by name."],
         },
         new()
         {
             Id = "structure-json-2.0", Kind = MessageKind.Structure, Extension = "json",
             MediaType = "application/vnd.sdmx.structure+json;version=2.0.0",
             WriteStructures = Json.StructureJsonWriter.Write, StructureLosses = Json.StructureJsonWriter.Losses,
+            Gaps = ["Measure dimensions, metadata targets, several cube regions of one kind: refused, by name."],
         },
     ];
 

@@ -24,7 +24,8 @@ static class MessageArchive
             if (fault is null)
             {
                 var size = Math.Min(messages[0].CompressedLength, file.Length);
-                return new LimitedStream(messages[0].Open(), () => size, [archive, .. owned], limits);
+                var content = new CheckedContent(messages[0].Open(), messages[0].Length, messages[0].Crc32);
+                return new LimitedStream(content, () => size, [archive, .. owned], limits);
             }
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or EndOfStreamException)

@@ -20,8 +20,8 @@ static class MessageSniffer
             head = head[3..];
         if (Compression(head) is { } compression)
             return Fault(IssueCode.BrokenArchive, $"The content is compressed by {compression}, where a message is expected; gzip or zip may be used, once.");
-        if (head.AsSpan().StartsWith((byte[])[0xFF, 0xFE]) || head.AsSpan().StartsWith((byte[])[0xFE, 0xFF]))
-            return SniffXml(head, limits);
+        if (Utf16Start(head) is { } first)
+            return SniffUtf16(head, first, limits);
         var start = Array.FindIndex(head, b => b is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'));
         if (start < 0)
             return Fault(IssueCode.EmptyFile, "The file holds nothing but blanks.");
@@ -38,16 +38,41 @@ static class MessageSniffer
         var text = Encoding.UTF8.GetString(head, 0, Math.Min(2000, head.Length));
         if (text.Contains("<html", StringComparison.OrdinalIgnoreCase) || text.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase))
             return Unknown("The file is a web page (HTML), perhaps a server's error page");
+        using var xml = SafeXml.Open(new MemoryStream(head), limits);
         try
         {
-            using var xml = SafeXml.Open(new MemoryStream(head), limits);
             xml.MoveToContent();
             return SniffRoot(xml.NamespaceURI, xml.LocalName);
         }
         catch (XmlException fault)
         {
-            return (null, SafeXml.IssueOf(fault, null));
+            return (null, SafeXml.IssueOf(fault, null, xml));
         }
+    }
+
+    /// <summary>The first character of a text in UTF-16, with its byte order mark or without; null where it is none.</summary>
+    static char? Utf16Start(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 2)
+            return null;
+        if (head.StartsWith((byte[])[0xFF, 0xFE]) || head.StartsWith((byte[])[0xFE, 0xFF]))
+            return '\uFEFF';
+        return (head[0], head[1]) switch
+        {
+            ( >= 0x20 and < 0x7F, 0) => (char)head[0],
+            (0, >= 0x20 and < 0x7F) => (char)head[1],
+            _ => null,
+        };
+    }
+
+    // XML may be UTF-16, if it says so; the other formats may not.
+    static (Format?, Issue?) SniffUtf16(byte[] head, char first, ReadLimits limits)
+    {
+        var second = head.Length >= 4 ? (char)(head[2] + head[3]) : ' ';
+        var isXml = first == '<' || (first == '\uFEFF' && second == '<');
+        var (format, issue) = isXml ? SniffXml(head, limits) : default;
+        return format is not null || (issue is { } found && (first == '\uFEFF' || found.Code != IssueCode.IllFormed)) ? (format, issue)
+            : Fault(IssueCode.WrongEncoding, "The text is UTF-16, where UTF-8 is expected. Save it as UTF-8.");
     }
 
     static (Format?, Issue?) SniffRoot(string space, string root)

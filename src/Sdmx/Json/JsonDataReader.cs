@@ -8,7 +8,8 @@ namespace Sdmx.Json;
 /// back is copied to a temporary file. Values that are arrays or objects (several values, several languages) are passed over and reported.</remarks>
 sealed class JsonDataReader : DataReader
 {
-    readonly Stream _stream;
+    readonly Stream _input;
+    Stream _stream;
     readonly ReadContext _context;
     readonly BlockFiller _filler;
     readonly JsonMessageScan? _scan;
@@ -20,10 +21,12 @@ sealed class JsonDataReader : DataReader
     public JsonDataReader(Stream input, ReadContext context)
     {
         (_context, _filler) = (context, new BlockFiller(context));
-        _stream = input.CanSeek ? input : Spool(input);
+        (_input, _stream) = (input, input);
         _steps = ReadDatasets().GetEnumerator();
         Guard(() =>
         {
+            if (!input.CanSeek)
+                _stream = Spool(input);
             var scan = new JsonMessageScan(_tokens = new JsonTokens(_stream, context.Limits));
             scan.Read();
             return scan;
@@ -52,15 +55,21 @@ sealed class JsonDataReader : DataReader
     {
         _steps.Dispose();
         _stream.Dispose();
+        _input.Dispose();
     }
 
     static FileStream Spool(Stream input)
     {
-        using (input)
+        var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        try
         {
-            var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
             input.CopyTo(copy);
             return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
         }
     }
 
@@ -71,6 +80,10 @@ sealed class JsonDataReader : DataReader
         {
             result = read();
         }
+        catch (JsonEncodingException e)
+        {
+            Fail(IssueCode.WrongEncoding, e.Message);
+        }
         catch (JsonException e)
         {
             Fail(IssueCode.IllFormed, $"The JSON is ill-formed: {e.Message}");
@@ -78,6 +91,10 @@ sealed class JsonDataReader : DataReader
         catch (ContentLimitException e)
         {
             Fail(IssueCode.LimitExceeded, e.Message);
+        }
+        catch (InvalidDataException e)
+        {
+            Fail(IssueCode.BrokenArchive, $"The compressed file is damaged: {e.Message}");
         }
     }
 

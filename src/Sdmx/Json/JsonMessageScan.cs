@@ -8,6 +8,7 @@ sealed class JsonMessageScan(JsonTokens tokens)
 {
     readonly List<LocalisedString> _names = [];
     readonly List<string> _receivers = [];
+    bool _hasDatasets;
 
     /// <summary>The header.</summary>
     public MessageHeader Header { get; private set; } = new();
@@ -28,7 +29,10 @@ sealed class JsonMessageScan(JsonTokens tokens)
             if (Is("meta"))
                 ReadObject(ReadMeta);
             else if (Is("data"))
-                ReadObject(ReadData);
+            {
+                Expect(JsonTokenType.StartObject, "data");
+                WalkObject(ReadData);
+            }
             else
                 SkipValue();
         }
@@ -36,6 +40,16 @@ sealed class JsonMessageScan(JsonTokens tokens)
         Header = Header with { Receivers = _receivers.ToValueArray(), Name = new(_names.ToValueArray()) };
         if (tokens.Read())
             throw new JsonException("Something follows the message's end.");
+        if (!_hasDatasets)
+            throw new JsonException("The message has no data.dataSets: it says nothing, or it is of another kind.");
+    }
+
+    // What the rest hangs on must be of its kind, else a message of another make would be one without data.
+    void Expect(JsonTokenType type, string name)
+    {
+        tokens.Read();
+        if (tokens.Type != type)
+            throw new JsonException($"'{name}' is no {(type == JsonTokenType.StartObject ? "object" : "array")}.");
     }
 
     bool Is(string name) => tokens.Text.SequenceEqual(name);
@@ -117,15 +131,26 @@ sealed class JsonMessageScan(JsonTokens tokens)
     void ReadData()
     {
         if (Is("dataSets"))
-            ReadArray(ReadDataset);
+        {
+            _hasDatasets = true;
+            Expect(JsonTokenType.StartArray, "dataSets");
+            while (tokens.ReadElement())
+                ReadDataset();
+        }
         else if (Is("structures"))
-            ReadArray(ReadStructure);
+        {
+            Expect(JsonTokenType.StartArray, "structures");
+            while (tokens.ReadElement())
+                ReadStructure();
+        }
         else
             SkipValue();
     }
 
     void ReadDataset()
     {
+        if (tokens.Type != JsonTokenType.StartObject)
+            throw new JsonException("A data set is no object.");
         var dataset = new JsonMessageDataset { Place = tokens.Place };
         WalkObject(() => ReadDatasetProperty(dataset));
         Datasets.Add(dataset);
@@ -153,6 +178,8 @@ sealed class JsonMessageScan(JsonTokens tokens)
         tokens.Read();
         var place = tokens.Place;
         var isObject = tokens.Type == JsonTokenType.StartObject;
+        if (!isObject && name is ("series" or "observations" or "dimensionGroupAttributes"))
+            throw new JsonException($"'{name}' of a data set is no object.");
         if (name == "attributes" && tokens.Type == JsonTokenType.StartArray)
             dataset.Attributes = place;
         else if (name == "dimensionGroupAttributes" && isObject)

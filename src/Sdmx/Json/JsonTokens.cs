@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Sdmx.Json;
 
@@ -23,7 +24,7 @@ sealed class JsonTokens
     public JsonTokens(Stream stream, ReadLimits limits, JsonPlace place = default)
     {
         (_stream, _limits, _base, Line, _lineStartDistance) = (stream, limits, place.Offset, Math.Max(place.Line, 1), Math.Max(place.Position - 1, 0));
-        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth + 1 });
         stream.Position = place.Offset;
         Refill();
         if (place.Offset == 0 && _buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8))
@@ -89,6 +90,8 @@ sealed class JsonTokens
     void Take(ref Utf8JsonReader reader, bool withText)
     {
         Type = reader.TokenType;
+        if ((Type is JsonTokenType.StartObject or JsonTokenType.StartArray) && reader.CurrentDepth >= _limits.MaxDepth)
+            throw new ContentLimitException($"Objects and arrays are nested deeper than {_limits.MaxDepth}.");
         _state = reader.CurrentState;
         var consumed = (int)reader.BytesConsumed;
         var before = (int)reader.TokenStartIndex;
@@ -120,6 +123,8 @@ sealed class JsonTokens
         catch (InvalidOperationException e)
         {
             // its way to say that bytes are no UTF-8, or that an escape is half a surrogate pair
+            if (!Utf8.IsValid(reader.ValueSpan))
+                throw new JsonEncodingException("A string has bytes that are not UTF-8.");
             throw new JsonException("A string is not valid Unicode.", e);
         }
     }
@@ -157,6 +162,9 @@ sealed class JsonTokens
             throw new ContentLimitException($"The message is longer than {_limits.MaxBytes} bytes.");
     }
 }
+
+/// <summary>Bytes of a string are not UTF-8.</summary>
+sealed class JsonEncodingException(string message) : JsonException(message);
 
 /// <summary>A place in a JSON text: bytes from 0, line and byte in the line from 1.</summary>
 readonly record struct JsonPlace(long Offset, int Line, int Position);

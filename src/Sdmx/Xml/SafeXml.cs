@@ -48,11 +48,16 @@ static class SafeXml
     }
 
     /// <summary>The finding that <paramref name="fault"/> is: a DTD, a limit, an encoding, or else ill-formed text.</summary>
+    /// <param name="fault">What the reader threw.</param>
+    /// <param name="fileName">The file's name.</param>
+    /// <param name="xml">The reader: it knows where it stands when the fault does not say.</param>
     /// <remarks>The runtime gives its XML faults no code, so their message has to tell them apart: by its beginning, for names from the message
     /// may stand in it.</remarks>
-    public static Issue IssueOf(XmlException fault, string? fileName)
+    public static Issue IssueOf(XmlException fault, string? fileName, XmlReader xml)
     {
         var at = new Location(fileName, fault.LineNumber, fault.LinePosition);
+        if (at.Line == 0 && xml is IXmlLineInfo position)
+            at = at with { Line = Math.Max(1, position.LineNumber), Column = position.LinePosition };
         if (fault is XmlLimitException || Begins("The input document has exceeded a limit"))
             return new(IssueCode.LimitExceeded, at, fault.Message);
         if (Begins("For security reasons DTD") || Begins(UnexpectedDtd))

@@ -34,7 +34,7 @@ sealed partial class StructureXmlReader
         {
             _context.Issues.Add(xml is LimitedXmlReader { BytesRead: 0 }
                 ? new(IssueCode.EmptyFile, new(_context.FileName, 0, 0), "The file holds nothing; a structure message was expected.")
-                : SafeXml.IssueOf(fault, _context.FileName));
+                : SafeXml.IssueOf(fault, _context.FileName, xml));
             return null;
         }
     }

@@ -212,9 +212,7 @@ abstract class XmlDataReader : DataReader
         }
         catch (XmlException fault)
         {
-            var issue = SafeXml.IssueOf(fault, Context.FileName);
-            // some faults of the runtime carry no position
-            End(issue.At.Line > 0 ? issue : issue with { At = new(Context.FileName, Math.Max(1, _xml.LineNumber), _xml.LinePosition) });
+            End(SafeXml.IssueOf(fault, Context.FileName, _xml));
         }
         catch (ContentLimitException fault)
         {

@@ -97,7 +97,7 @@ public sealed class JsonDataReaderTests
         var deep = Read(new MemoryStream(Encoding.UTF8.GetBytes("{\"x\":" + new string('[', 100) + new string(']', 100) + "}")));
         var wide = Read(new MemoryStream(Encoding.UTF8.GetBytes("{\"data\":{\"" + new string('x', 1 << 21) + "\":1}}")));
 
-        Assert.That(deep.Issues.Select(i => i.Code), Has.Member(IssueCode.IllFormed));
+        Assert.That(deep.Issues.Select(i => i.Code), Has.Member(IssueCode.LimitExceeded));
         Assert.That(wide.Issues.Select(i => i.Code), Has.Member(IssueCode.LimitExceeded));
     }
 

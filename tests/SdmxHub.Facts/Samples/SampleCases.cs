@@ -15,7 +15,7 @@ sealed class SampleCases(string facts, StructureCatalog catalog)
         new("cambodia", "Cambodia, by the FCDO's Open SDG converter", "fcdo/cambodia_all.xml", "KH", "116", "csv-1.0"),
         new("ethiopia", "Ethiopia, by the FCDO's Open SDG converter", "fcdo/ethiopia_all.xml", "ET", "231", "generic-2.1"),
         new("mozambique", "Mozambique, by the FCDO's Open SDG converter", "fcdo/mozambique_all.xml", "508", "508", "structurespecific-2.1"),
-        new("jordan", "Jordan, by the FCDO's Open SDG converter", "fcdo/jordan_all.xml", "JO", "400", "csv-2.0"),
+        new("jordan", "Jordan, by the FCDO's Open SDG converter", "fcdo/jordan_all.xml", "JO", "400", "json-2.0"),
         new("zimbabwe", "Zimbabwe, ZIMSTAT", "ZW_2024-07_ss21.xml", "ZW", "716", "generic-2.1"),
         new("tajikistan", "Tajikistan, Agency on Statistics (TAJSTAT)", "TJ_2021-06_ss21_a.xml", "TJ", "762", "csv-1.0"),
     ];

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Sdmx;
 using SdmxHub.Storage;
 using LoadOptions = SdmxHub.Storage.LoadOptions;
@@ -117,12 +116,8 @@ public class RealComparisonTests
 
     void PutStructures()
     {
-        var catalog = TestStructures.Of([.. TestStructures.Shipped, .. Directory.GetFiles(Facts.At("sdg", "dsd"), "*.xml").Where(f => !Path.GetFileName(f).StartsWith("IAEG", StringComparison.Ordinal))]);
-        var flows = catalog.OfType<DataStructure>().Where(d => d.Agency is "NISR-SDGs" or "GSS" or "ZW01")
-            .Select(d => new Dataflow { Agency = d.Agency, Id = "DF_NATIONAL", Version = d.Version, Name = new("National figures"), Structure = d.Urn });
         using var transaction = _store.Begin("structures", "test");
-        // The shipped lists are the facts of the global ones; a national file repeats some of them with its own content.
-        transaction.Put(catalog.With(TestStructures.Of(TestStructures.Shipped).All).With(flows).All);
+        transaction.Put(NationalFiles.Structures());
         transaction.Commit();
     }
 
@@ -137,31 +132,18 @@ public class RealComparisonTests
 
     List<string> LoadNational(string flow, string files)
     {
-        var path = Facts.At("sdg", "data", files);
         var accepted = new List<string>();
-        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path, "*.xml").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])
+        foreach (var file in NationalFiles.Under(files).Select(f => NationalFiles.Mended(f, _folder)))
         {
-            using var report = Load.Run(Mended(file), _store, new LoadOptions { Dataflow = FlowOf(flow) }, null, CancellationToken.None);
+            using var report = Load.Run(file, _store, new LoadOptions { Dataflow = FlowOf(flow) }, null, CancellationToken.None);
             if (report.Revision is not null)
-                accepted.Add(Mended(file));
+                accepted.Add(file);
             else
                 TestContext.Out.WriteLine($"refused: {Path.GetFileName(file)}: {string.Join("; ", report.Issues.ByCode.Select(c => $"{c.Key} {c.Value}"))}");
         }
 
         Assert.That(accepted, Is.Not.Empty, $"nothing of {files} was accepted");
         return accepted;
-    }
-
-    /// <summary>Rwanda's file without the four series that break its own structure (see RealFileTests); any other as it is.</summary>
-    string Mended(string file)
-    {
-        if (Path.GetFileName(file) != "RW_2026-05_ss21.xml")
-            return file;
-        var message = XDocument.Load(file);
-        message.Descendants("Series").Where(s => s.Attribute("SERIES")!.Value is "SH_SAN_HNDWSH" or "SP_LGL_LNDDOC").Remove();
-        var mended = Path.Combine(_folder, "RW_mended.xml");
-        message.Save(mended);
-        return mended;
     }
 
     Urn FlowOf(string name)

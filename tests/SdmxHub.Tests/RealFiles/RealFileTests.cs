@@ -7,7 +7,7 @@ namespace SdmxHub.Tests.RealFiles;
 
 /// <summary>Every national data file of the facts, with the structures that lie beside them: what is read, and what is found.</summary>
 /// <remarks><c>findings.csv</c> beside this file is the table: file, observations, series, findings by code. Observations and series are counted again
-/// here without the hub's readers; the findings are read as a diff. <c>SDMXHUB_ACCEPT=1</c> writes it anew.</remarks>
+/// here without the hub's readers; the findings are read as a diff. <c>SDMXHUB_WRITE=1</c> writes it anew.</remarks>
 public class RealFileTests
 {
     static readonly Lazy<StructureCatalog> Structures = new(() => TestStructures.Of(Directory.GetFiles(Facts.At("sdg", "dsd"), "*.xml")));
@@ -28,7 +28,7 @@ public class RealFileTests
     public void The_findings_in_every_file_are_those_of_the_table()
     {
         var lines = DataFiles().Select(c => FindingsLine((string)c.Arguments[0]!)).Prepend("file,observations,series,findings").ToArray();
-        if (Environment.GetEnvironmentVariable("SDMXHUB_ACCEPT") == "1")
+        if (Environment.GetEnvironmentVariable("SDMXHUB_WRITE") == "1")
             File.WriteAllLines(TablePath, lines);
 
         Assert.That(lines, Is.EqualTo(File.ReadAllLines(TablePath)));

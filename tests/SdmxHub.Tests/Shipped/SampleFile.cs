@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 
@@ -17,7 +18,8 @@ public sealed partial record SampleFile(string Path, string Format, long StatedO
         ? new GZipStream(File.OpenRead(Path), CompressionMode.Decompress) : File.OpenRead(Path);
 
     /// <summary>The observations and the distinct keys in the file.</summary>
-    public (long Observations, long Series) Count() => Path.Contains(".csv", StringComparison.Ordinal) ? CountCsv() : CountXml();
+    public (long Observations, long Series) Count() =>
+        Path.Contains(".csv", StringComparison.Ordinal) ? CountCsv() : Path.Contains(".json", StringComparison.Ordinal) ? CountJson() : CountXml();
 
     public override string ToString() => System.IO.Path.GetFileName(Path);
 
@@ -38,6 +40,15 @@ public sealed partial record SampleFile(string Path, string Format, long StatedO
         }
 
         return (observations, keys.Count);
+    }
+
+    (long, long) CountJson()
+    {
+        using var stream = Open();
+        using var message = JsonDocument.Parse(stream);
+        var sets = message.RootElement.GetProperty("data").GetProperty("dataSets").EnumerateArray();
+        var series = sets.SelectMany(s => s.GetProperty("series").EnumerateObject()).ToList();
+        return (series.Sum(s => s.Value.GetProperty("observations").EnumerateObject().Count()), series.Select(s => s.Name).Distinct().Count());
     }
 
     // The first fifteen attributes are the dimensions: the writer keeps the order of the structure.

@@ -46,32 +46,6 @@ public class LoadTests
     }
 
     [Test]
-    public void What_is_queried_back_and_written_loads_into_an_equal_store([Values("structurespecific-2.1", "csv-2.0")] string format)
-    {
-        using var head = _temporary.Store.Head();
-        using var copy = new TemporaryStore();
-        using (var transaction = copy.Store.Begin("structures", "test"))
-        {
-            transaction.Put(head.Catalog.All);
-            transaction.Commit();
-        }
-
-        foreach (var flow in head.Catalog.OfType<Dataflow>().Where(f => head.Cube(f.Urn) is not null && f.Version == "1.16"))
-        {
-            var message = Path.GetTempFileName();
-            Write(head, flow.Urn, Format.Find(format)!, message);
-            using var report = Run(message, copy.Store);
-            Assert.That(report.Revision, Is.Not.Null, string.Join('\n', report.Issues.All.Take(5).Select(i => i.Message)));
-            File.Delete(message);
-
-            using var other = copy.Store.Head();
-            var query = new DataQuery { Dataflow = flow.Urn };
-            Assert.That(TemporaryStore.Read(other, query), Is.EqualTo(TemporaryStore.Read(head, query)));
-            Assert.That(other.Cube(flow.Urn)! with { LastRevision = 0 }, Is.EqualTo(head.Cube(flow.Urn)! with { LastRevision = 0 }));
-        }
-    }
-
-    [Test]
     public void A_refused_file_leaves_the_store_as_it_was()
     {
         var before = _temporary.Store.Log();
@@ -133,18 +107,4 @@ public class LoadTests
     }
 
     static LoadReport Run(string path, Store store) => Load.Run(path, store, new LoadOptions { Actor = "test" }, null, CancellationToken.None);
-
-    static void Write(Snapshot snapshot, Urn flow, Format format, string path)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using var reader = snapshot.Read(new DataQuery { Dataflow = flow });
-        var writer = format.Write!(output, new WriterOptions { Header = new MessageHeader { Id = "COPY", Prepared = "2026-01-01T00:00:00", Sender = "TEST" } });
-        writer.Begin([reader.Dataset.Schema]);
-        writer.BeginDataset(reader.Dataset);
-        var block = new ObservationBlock();
-        while (reader.Read(block))
-            writer.Write(block);
-        writer.End();
-        File.WriteAllBytes(path, output.WrittenSpan);
-    }
 }
