@@ -13,6 +13,9 @@ namespace Sdmx.Csv;
 /// </remarks>
 sealed class CsvDataWriter : DataWriter
 {
+    const int NoColumn = -2;
+    const int TimeColumn = -1;
+
     readonly CsvVersion _version;
     readonly Utf8Output _output;
     readonly CsvLabelCells _labels;
@@ -21,8 +24,10 @@ sealed class CsvDataWriter : DataWriter
     CsvRowKey _key = null!;
     ValueCells? _cells;
     SchemaComponent?[] _layout = [];
+    int[] _tail = []; // behind the key, per column of the table the column of the block
     byte[]?[] _applied = [];
     AttributeHolder? _series;
+    AttributeHolder? _free; // that of the series before, for the next
     Dataset _dataset = null!;
     bool _isOpen;
     bool _isCrossSection; // series then come back for every period, and are kept like groups
@@ -68,6 +73,7 @@ sealed class CsvDataWriter : DataWriter
             _cells = new ValueCells(dataset.Codes, Escaping.Csv, _labels.Code);
         _isCrossSection = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation).IsCrossSection;
         _layout = _columns.For(dataset.Schema);
+        _tail = [.. _layout.Skip(_columns.KeyCount).Select(c => c is null or { Role: ComponentRole.Dimension } ? NoColumn : c.Role == ComponentRole.Time ? TimeColumn : c.Index)];
         _applied = new byte[dataset.Schema.Values.Count][];
         _key = new CsvRowKey(StructureCells(dataset), _version == CsvVersion.V1 ? CsvKeys.None : Options.Keys, _cells, _layout.AsSpan(0, _columns.KeyCount),
             _labels.NoName.ToArray());
@@ -77,10 +83,10 @@ sealed class CsvDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        for (var row = 0; _isOpen && row < block.Count; row++)
+        for (int row = 0, end = 0; _isOpen && row < block.Count; row++)
         {
-            for (var d = 0; d < key.Length; d++)
-                key[d] = block.Key[d][row];
+            if (row == end)
+                end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
                 WriteHolder(block, row, key);
             else
@@ -113,7 +119,7 @@ sealed class CsvDataWriter : DataWriter
         else
         {
             LeaveSeries(key);
-            _series ??= new AttributeHolder(key.ToArray(), new byte[_applied.Length][]);
+            _series ??= HolderOf(key);
             _series.Say(block, row, _cells!);
         }
     }
@@ -129,15 +135,17 @@ sealed class CsvDataWriter : DataWriter
 
         var period = block.Periods[row];
         _key.Write(_output, period, isObservation: true);
-        foreach (var component in _layout.AsSpan(_columns.KeyCount))
+        foreach (var column in _tail)
         {
             _output.Byte((byte)',');
-            if (component is not { Role: not ComponentRole.Dimension })
+            if (column == NoColumn)
                 _output.Raw(_labels.NoName);
-            else if (component.Role == ComponentRole.Time)
+            else if (column == TimeColumn)
                 WritePeriod(period);
+            else if (block.Values[column].IsUsed || _applied[column] is not null)
+                WriteValue(block, column, row);
             else
-                WriteValue(block, component.Index, row);
+                _output.Raw(_labels.NoName);
         }
 
         EndRow();
@@ -186,7 +194,15 @@ sealed class CsvDataWriter : DataWriter
             return;
         if (!_series.IsUsed)
             WriteHolderRow(_series);
-        _series = null;
+        (_series, _free) = (null, _series);
+    }
+
+    AttributeHolder HolderOf(ReadOnlySpan<int> key)
+    {
+        if (_free is null || _free.Values.Length != _applied.Length || _free.Key.Length != key.Length)
+            return new AttributeHolder(key.ToArray(), new byte[_applied.Length][]);
+        _free.Turn(key);
+        return _free;
     }
 
     void EndDataset()

@@ -9,10 +9,9 @@ sealed class CsvRowKey
     readonly int[] _dimensions;
     readonly byte[] _noName;
     readonly int[] _key;
-    readonly Utf8Output _scratch = new(null);
-    byte[] _front = [];
-    byte[] _keyCell = [];
-    byte[] _back = [];
+    readonly Utf8Output _front = new(null);
+    readonly Utf8Output _keyCell = new(null);
+    readonly Utf8Output _back = new(null);
     bool _isSet;
 
     /// <summary>Rows of one data set that begin with the cells <paramref name="structure"/>.</summary>
@@ -36,33 +35,29 @@ sealed class CsvRowKey
     {
         key.CopyTo(_key);
         _isSet = true;
+        _keyCell.Clear();
         if (_keys != CsvKeys.None)
-        {
-            _scratch.Text(text, Escaping.Csv);
-            _keyCell = _scratch.Take();
-        }
-
-        _scratch.Raw(_structure);
+            _keyCell.Text(text, Escaping.Csv);
+        _front.Clear();
+        _front.Raw(_structure);
         if (_keys is CsvKeys.Series or CsvKeys.Both)
         {
-            _scratch.Byte((byte)',');
-            _scratch.Raw(_keyCell);
+            _front.Byte((byte)',');
+            _front.Raw(_keyCell.Written);
         }
 
-        _front = _scratch.Take();
+        _back.Clear();
         foreach (var d in _dimensions)
         {
-            _scratch.Byte((byte)',');
-            _scratch.Raw(d < 0 || key[d] < 0 ? _noName : _cells.Dimensions[d][key[d]]);
+            _back.Byte((byte)',');
+            _back.Raw(d < 0 || key[d] < 0 ? _noName : _cells.Dimensions[d][key[d]]);
         }
-
-        _back = _scratch.Take();
     }
 
     /// <summary>Writes the front of one row; OBS_KEY is the key and the period, and empty where the row is no observation.</summary>
     public void Write(Utf8Output output, TimePeriod period, bool isObservation)
     {
-        output.Raw(_front);
+        output.Raw(_front.Written);
         if (_keys is CsvKeys.Obs or CsvKeys.Both)
         {
             output.Byte((byte)',');
@@ -70,13 +65,14 @@ sealed class CsvRowKey
                 WriteObservationKey(output, period);
         }
 
-        output.Raw(_back);
+        output.Raw(_back.Written);
     }
 
     void WriteObservationKey(Utf8Output output, TimePeriod period)
     {
-        var quoted = _keyCell is [(byte)'"', ..];
-        output.Raw(quoted ? _keyCell.AsSpan(..^1) : _keyCell);
+        var cell = _keyCell.Written;
+        var quoted = cell is [(byte)'"', ..];
+        output.Raw(quoted ? cell[..^1] : cell);
         if (period != TimePeriod.None)
         {
             output.Byte((byte)'.');

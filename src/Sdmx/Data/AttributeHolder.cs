@@ -11,6 +11,14 @@ sealed record AttributeHolder(int[] Key, byte[]?[] Values)
     /// <summary>Whether it has any value.</summary>
     public bool HasValues => Array.Exists(Values, v => v is not null);
 
+    /// <summary>Forgets everything and turns to another key.</summary>
+    public void Turn(ReadOnlySpan<int> key)
+    {
+        key.CopyTo(Key);
+        Array.Clear(Values);
+        IsUsed = false;
+    }
+
     /// <summary>Takes over the values of a row.</summary>
     public void Say(ObservationBlock block, int row, ValueCells cells)
     {

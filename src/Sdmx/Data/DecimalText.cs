@@ -74,20 +74,27 @@ public static class DecimalText
             return whole;
         }
 
-        Span<byte> digits = stackalloc byte[20];
-        Utf8Formatter.TryFormat((ulong)Math.Abs(mantissa), digits, out var count);
         var length = 0;
         if (mantissa < 0)
             ascii[length++] = (byte)'-';
-        var zeros = scale + 1 - count;
-        for (var i = 0; i < Math.Max(count, scale + 1); i++)
-        {
-            if (i == Math.Max(count, scale + 1) - scale)
-                ascii[length++] = (byte)'.';
-            ascii[length++] = i < zeros ? (byte)'0' : digits[i - Math.Max(zeros, 0)];
-        }
-
+        var magnitude = (ulong)Math.Abs(mantissa);
+        for (var digits = Digits(magnitude); digits <= scale; digits++)
+            ascii[length++] = (byte)'0';
+        Utf8Formatter.TryFormat(magnitude, ascii[length..], out var count);
+        length += count;
+        // the digits behind the point make room for it
+        for (var i = length; i > length - scale; i--)
+            ascii[i] = ascii[i - 1];
+        ascii[length++ - scale] = (byte)'.';
         return length;
+    }
+
+    static int Digits(ulong number)
+    {
+        var count = 1;
+        for (; number >= 10; number /= 10)
+            count++;
+        return count;
     }
 
     /// <summary>The number as a double, for comparisons that need no exactness.</summary>

@@ -136,6 +136,20 @@ public sealed class ObservationBlock
         };
     }
 
+    /// <summary>Copies the key of a row, and gives the first row behind it that has another, or <see cref="Count"/>.</summary>
+    internal int TakeKey(int row, Span<int> key)
+    {
+        var end = Count;
+        for (var d = 0; d < key.Length; d++)
+        {
+            key[d] = _keys[d][row];
+            var other = _keys[d].AsSpan(row, end - row).IndexOfAnyExcept(key[d]);
+            end = other < 0 ? end : row + other;
+        }
+
+        return end;
+    }
+
     /// <summary>The row's series key as <c>A.N.SI_POV_DAY1</c>; open dimensions are empty.</summary>
     public string KeyText(int row)
     {

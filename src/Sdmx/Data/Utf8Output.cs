@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace Sdmx;
@@ -22,20 +23,25 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
     }
 
     /// <summary>Writes bytes as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // benchmark xml-write
     public void Raw(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > _buffer.Length - _count)
-        {
-            if (target is not null && utf8.Length > Size)
-            {
-                Flush();
-                target.Write(utf8);
-                return;
-            }
+        if (utf8.TryCopyTo(_buffer.AsSpan(_count)))
+            _count += utf8.Length;
+        else
+            RawWithRoom(utf8);
+    }
 
-            MakeRoom(utf8.Length);
+    void RawWithRoom(ReadOnlySpan<byte> utf8)
+    {
+        if (target is not null && utf8.Length > Size)
+        {
+            Flush();
+            target.Write(utf8);
+            return;
         }
 
+        MakeRoom(utf8.Length);
         utf8.CopyTo(_buffer.AsSpan(_count));
         _count += utf8.Length;
     }
@@ -60,10 +66,26 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
     /// <summary>Writes a period as it was read; it never holds anything that must be escaped, in any format.</summary>
     public void Period(TimePeriod period)
     {
+        if (period is { Kind: PeriodKind.GregorianYear, IsPlain: true } && _buffer.Length - _count >= 4)
+        {
+            Year((int)period.Ordinal, _buffer.AsSpan(_count, 4));
+            _count += 4;
+            return;
+        }
+
         int length;
         while (!period.TryFormat(_buffer.AsSpan(_count), out length))
             MakeRoom(PeriodText.MaxLength);
         _count += length;
+    }
+
+    static void Year(int year, Span<byte> to)
+    {
+        var (century, rest) = Math.DivRem((uint)year, 100u);
+        to[3] = (byte)('0' + rest % 10);
+        to[2] = (byte)('0' + rest / 10);
+        to[1] = (byte)('0' + century % 10);
+        to[0] = (byte)('0' + century / 10);
     }
 
     /// <summary>Writes a text, escaped; half a surrogate pair becomes U+FFFD.</summary>
@@ -72,7 +94,7 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
         var quoted = escaping == Escaping.Csv && Escapes.MustQuote(text);
         if (quoted)
             Byte((byte)'"');
-        while (Escapes.IndexOf(text, escaping) is >= 0 and var at)
+        while ((escaping != Escaping.Csv || quoted) && Escapes.IndexOf(text, escaping) is >= 0 and var at)
         {
             Transcode(text[..at]);
             var replacement = Escapes.Replacement(text[at], escaping);
@@ -96,6 +118,12 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
         target.Write(_buffer.AsSpan(0, _count));
         _count = 0;
     }
+
+    /// <summary>What was written since the last time, without a target; good until the next byte.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _count);
+
+    /// <summary>Forgets what was written, without a target.</summary>
+    public void Clear() => _count = 0;
 
     /// <summary>What was written since the last time, without a target.</summary>
     public byte[] Take()

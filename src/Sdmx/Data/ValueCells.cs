@@ -11,6 +11,7 @@ class ValueCells
     public ValueCells(CodeTables codes, Escaping escaping, Func<CodeTable, int, byte[]>? cell = null)
     {
         (Codes, _escaping) = (codes, escaping);
+        Texts = new TextCells(escaping);
         cell ??= (table, number) => Bytes(table[number]);
         Dimensions = [.. codes.Dimensions.Select(table => new CodeCells(number => cell(table, number)))];
         Values = [.. codes.Values.Select(table => table is null ? null : new CodeCells(number => cell(table, number)))];
@@ -18,6 +19,9 @@ class ValueCells
 
     /// <summary>The code tables.</summary>
     public CodeTables Codes { get; }
+
+    /// <summary>The texts.</summary>
+    protected TextCells Texts { get; }
 
     /// <summary>Per dimension of the key.</summary>
     public CodeCells[] Dimensions { get; }
@@ -33,7 +37,7 @@ class ValueCells
         if (form == ValueForm.Code)
             output.Raw(Values[column]![(int)values.Bits[row]]);
         else if (form == ValueForm.Text)
-            output.Text(block.Texts[(int)values.Bits[row]], _escaping);
+            Texts.Write(block.Texts[(int)values.Bits[row]], output);
         else
             output.Decimal(values.Bits[row], form - ValueForm.Decimal);
     }

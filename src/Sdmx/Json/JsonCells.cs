@@ -42,7 +42,7 @@ sealed class JsonCells : ValueCells
         if (text is null)
             output.Decimal(values.Bits[row], form - ValueForm.Decimal);
         else
-            output.Text(text, Escaping.Json);
+            Texts.Write(text, output);
         if (!isBare)
             output.Byte((byte)'"');
     }

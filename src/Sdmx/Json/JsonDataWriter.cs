@@ -18,6 +18,7 @@ sealed class JsonDataWriter : DataWriter
     readonly HeldAttributes _groups = new();
     AttributeHolder? _ofDataset;
     AttributeHolder? _series;
+    AttributeHolder? _free; // that of the series before, for the next
     JsonStructure _structure = null!;
     Dataset? _dataset;
     int[] _seriesKey = [];
@@ -67,10 +68,10 @@ sealed class JsonDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        for (var row = 0; row < block.Count; row++)
+        for (int row = 0, end = 0; row < block.Count; row++)
         {
-            for (var d = 0; d < key.Length; d++)
-                key[d] = block.Key[d][row];
+            if (row == end)
+                end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
                 WriteHolder(block, row, key);
             else
@@ -111,7 +112,7 @@ sealed class JsonDataWriter : DataWriter
         {
             if (_series is null || !_series.Key.AsSpan().SequenceEqual(key))
                 FlushSeries();
-            _series ??= new AttributeHolder(key.ToArray(), new byte[columns][]);
+            _series ??= HolderOf(key, columns);
             _series.Say(block, row, _structure.Cells);
         }
     }
@@ -216,7 +217,15 @@ sealed class JsonDataWriter : DataWriter
             _output.Byte((byte)',');
         }
 
-        _series = null;
+        (_series, _free) = (null, _series ?? _free);
+    }
+
+    AttributeHolder HolderOf(ReadOnlySpan<int> key, int columns)
+    {
+        if (_free is null || _free.Values.Length != columns || _free.Key.Length != key.Length)
+            return new AttributeHolder(key.ToArray(), new byte[columns][]);
+        _free.Turn(key);
+        return _free;
     }
 
     void CloseSeries()

@@ -21,6 +21,8 @@ sealed class JsonStructure
             : [.. schema.Values.Where(v => v.Level is AttachmentLevel.Group or AttachmentLevel.Series).Select(v => v.Index)];
     }
 
+    int _lastPeriod;
+
     /// <summary>The schema.</summary>
     public DataSchema Schema { get; }
 
@@ -57,8 +59,12 @@ sealed class JsonStructure
     /// <summary>The index of a period, which gets the next one when it is new.</summary>
     public int IndexOf(TimePeriod period)
     {
+        // series have the same periods in the same order (benchmark json-write)
+        var next = _lastPeriod + 1;
+        if (next < _periods.Count && _periods[next] == period)
+            return _lastPeriod = next;
         if (_periodIndexes.TryGetValue(period, out var index))
-            return index;
+            return _lastPeriod = index;
         _periodIndexes.Add(period, index = _periods.Count);
         _periods.Add(period);
         return index;

@@ -87,7 +87,9 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
             WriteCode(Layout.Dimension, key);
         if (!Layout.IsCrossSection)
             WritePeriod(period);
-        for (var column = 0; column < _values.Length; column++)
+        if (above is null)
+            WriteOwn(block!, row);
+        for (var column = 0; above is not null && column < _values.Length; column++)
         {
             if (block is not null && block.Values[column].Forms[row] != ValueForm.Absent)
             {
@@ -95,13 +97,25 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
                 Cells.Write(block, column, row, Out);
                 Out.Byte((byte)'"');
             }
-            else if (above?[column] is { } value)
+            else if (above[column] is { } value)
             {
                 WriteValue(column, value);
             }
         }
 
         Out.Raw("/>\n"u8);
+    }
+
+    void WriteOwn(ObservationBlock block, int row)
+    {
+        foreach (var column in Used)
+        {
+            if (block.Values[column].Forms[row] == ValueForm.Absent)
+                continue;
+            Out.Raw(_values[column]);
+            Cells.Write(block, column, row, Out);
+            Out.Byte((byte)'"');
+        }
     }
 
     void WriteKey(ReadOnlySpan<int> key)

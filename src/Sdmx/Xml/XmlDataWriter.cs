@@ -33,6 +33,9 @@ abstract class XmlDataWriter : DataWriter
 
     private protected Utf8Output Out { get; }
 
+    /// <summary>The columns in which the block being written has any value.</summary>
+    private protected List<int> Used { get; } = [];
+
     private protected ValueCells Cells { get; private set; } = null!;
 
     private protected Dataset Dataset { get; private set; } = null!;
@@ -70,10 +73,17 @@ abstract class XmlDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        for (var row = 0; row < block.Count; row++)
+        Used.Clear();
+        foreach (var value in Schema.Values)
         {
-            for (var d = 0; d < key.Length; d++)
-                key[d] = block.Key[d][row];
+            if (block.Values[value.Index].IsUsed)
+                Used.Add(value.Index);
+        }
+
+        for (int row = 0, end = 0; row < block.Count; row++)
+        {
+            if (row == end)
+                end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
                 WriteHolder(block, row, key);
             else
