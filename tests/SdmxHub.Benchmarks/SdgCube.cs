@@ -19,7 +19,8 @@ sealed class SdgCube
         Catalog = Load(Path.Combine(Root(), "dsd"));
         Schema = Catalog.Schema(new Urn(ArtefactType.Dataflow, "IAEG-SDGs", "DF_SDG_GLH", "1.16")) ?? throw new InvalidOperationException("the shipped structures lack the flow");
         Dataset = new Dataset { Number = 0, Schema = Schema, Codes = new CodeTables(Schema), Action = DatasetAction.Append };
-        _codes = [.. Schema.Dimensions.Select(d => Choice(d.Codes!))];
+        // annual, for periods must fit; of the global reporting type
+        _codes = [.. Schema.Dimensions.Select(d => d.Id is "FREQ" or "REPORTING_TYPE" ? [d.Codes!.Find(d.Id == "FREQ" ? "A" : "G")] : Choice(d.Codes!))];
     }
 
     /// <summary>The shipped structures.</summary>
@@ -155,7 +156,8 @@ sealed class SdgCube
             artefacts.AddRange(format.ReadStructures!(stream, context).Artefacts);
         }
 
-        return StructureCatalog.Empty.With(artefacts);
+        // without constraints: units are drawn without a look at what each series allows
+        return StructureCatalog.Empty.With(artefacts.Where(a => a is not DataConstraint));
     }
 
     static string Root()

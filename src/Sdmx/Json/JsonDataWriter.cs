@@ -159,7 +159,8 @@ sealed class JsonDataWriter : DataWriter
         var isFirst = measures == 0;
         foreach (var column in _structure.ObservationAttributes)
         {
-            if (block.Values[column].Forms[row] == ValueForm.Absent)
+            var values = block.Values[column];
+            if (!values.IsUsed || values.Forms[row] == ValueForm.Absent)
             {
                 nulls++;
                 continue;
@@ -271,7 +272,9 @@ sealed class JsonDataWriter : DataWriter
     void WriteAttributes(int[] columns, byte[]?[] values)
     {
         _output.Byte((byte)'[');
-        var last = Array.FindLastIndex(columns, c => values[c] is not null);
+        var last = columns.Length - 1;
+        while (last >= 0 && values[columns[last]] is null)
+            last--;
         for (var i = 0; i <= last; i++)
         {
             if (i > 0)
