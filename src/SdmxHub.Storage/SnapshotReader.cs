@@ -9,6 +9,10 @@ namespace SdmxHub.Storage;
 /// <see cref="DataQuery.UpdatedAfter"/> gives what was added and changed; what was removed is not told yet. Not thread-safe.</remarks>
 public sealed class SnapshotReader : IDisposable
 {
+    const int FirstBatch = 64;
+    const int MaxBatch = 32_768;
+    const int MaxBatchObservations = 400_000;
+
     readonly Snapshot _snapshot;
     readonly DataQuery _query;
     readonly CubeGeneration? _generation;
@@ -19,10 +23,13 @@ public sealed class SnapshotReader : IDisposable
     readonly long _after;
     readonly (int Column, int Component)[] _columns = [];
     readonly int[] _series = [];
-    readonly Queue<Row> _pending = new();
-    readonly List<FoundObservation> _observations = [];
+    readonly Queue<Run> _pending = new();
+    readonly List<Run> _observations = [];
     Queue<int>? _holders;
+    Run _current;
     int _nextSeries;
+    int _batchStart;
+    int _batchEnd;
 
     internal SnapshotReader(Snapshot snapshot, DataQuery query)
     {
@@ -58,13 +65,14 @@ public sealed class SnapshotReader : IDisposable
         block.Begin(Dataset);
         if (_generation is null || _map is null)
             return false;
+        _map.Begin();
         return _snapshot.Store.Reading(session =>
         {
             _holders ??= SelectHolders(session);
             while (block.Count < ObservationBlock.Capacity)
             {
-                if (_pending.TryDequeue(out var row))
-                    Write(session, block, row);
+                if (_current.Count > 0 || _pending.TryDequeue(out _current))
+                    Write(session, block);
                 else if (!Advance(session))
                     break;
             }
@@ -95,18 +103,38 @@ public sealed class SnapshotReader : IDisposable
         else if (_answer!.IsConditional)
         {
             // Two passes, because groups stand before the series: the first finds which series there will be.
-            series = [.. _series.Where(row => IsInAnswer(session, row))];
+            series = InAnswer(session);
         }
 
         return new(HolderSelection.Select(_generation, _map!, series));
     }
 
-    bool IsInAnswer(Session session, int row)
+    List<int> InAnswer(Session session)
     {
-        _observations.Clear();
-        var isIn = _answer!.Read(session, row, _observations, out _);
-        _answer.Recycle();
-        return isIn;
+        var series = new List<int>();
+        for (var at = 0; at < _series.Length; at++)
+        {
+            if (at == _batchEnd)
+                LoadBatch(session);
+            _observations.Clear();
+            if (_answer!.Read(session, at - _batchStart, _series[at], _observations, out _))
+                series.Add(_series[at]);
+            _answer.Recycle();
+        }
+
+        (_batchStart, _batchEnd) = (0, 0);
+        return series;
+    }
+
+    /// <summary>Reads the blocks of the next series: few at first, so that a first block comes soon; then many, for the table is in another order.</summary>
+    void LoadBatch(Session session)
+    {
+        var most = _batchEnd == 0 ? FirstBatch : Math.Min(MaxBatch, (_batchEnd - _batchStart) * 4);
+        _batchStart = _batchEnd;
+        long observations = 0;
+        while (_batchEnd < _series.Length && _batchEnd - _batchStart < most && observations < MaxBatchObservations)
+            observations += _generation!.States[_series[_batchEnd++]].Observations;
+        _answer!.Load(session, _series.AsSpan(_batchStart, _batchEnd - _batchStart));
     }
 
     /// <summary>Reads the next holder, series or group of series into the pending rows; false at the end.</summary>
@@ -115,7 +143,7 @@ public sealed class SnapshotReader : IDisposable
         if (_holders!.TryDequeue(out var holder))
         {
             if (_answer!.ReadHolder(session, holder) is { } chunk && chunk.Tx[0] > _after && HasAsked(chunk))
-                _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0));
+                _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0, 1));
             return true;
         }
 
@@ -126,46 +154,66 @@ public sealed class SnapshotReader : IDisposable
         var first = _nextSeries;
         do
         {
+            if (_nextSeries == _batchEnd)
+                LoadBatch(session);
             ReadSeries(session, _series[_nextSeries++]);
         }
         while (_isGrouped && _nextSeries < _series.Length && _order!.IsSameButLast(_series[first], _series[_nextSeries]));
 
         if (_isGrouped)
-            _observations.Sort((a, b) => a.Period.CompareTo(b.Period) is not 0 and var order ? order : _order!.Compare(a.Series, b.Series));
-        foreach (var observation in _observations)
-            _pending.Enqueue(new(observation.Series, RowKind.Observation, observation.Chunk, observation.Row));
+        {
+            SeriesAnswer.Split(_observations);
+            _observations.Sort((a, b) => a.First.CompareTo(b.First) is not 0 and var order ? order : _order!.Compare(a.Series, b.Series));
+        }
+
+        foreach (var run in _observations)
+            _pending.Enqueue(run);
         return true;
     }
 
     void ReadSeries(Session session, int row)
     {
-        if (!_answer!.Read(session, row, _observations, out var attributes))
+        if (!_answer!.Read(session, _nextSeries - 1 - _batchStart, row, _observations, out var attributes))
             return;
         if (attributes is not null && HasAsked(attributes))
-            _pending.Enqueue(new(row, RowKind.Attributes, attributes, 0));
+            _pending.Enqueue(new(row, RowKind.Attributes, attributes, 0, 1));
         else if (!_query.WithObservations)
-            _pending.Enqueue(new(row, RowKind.Attributes, null, 0));
+            _pending.Enqueue(new(row, RowKind.Attributes, null, 0, 1));
     }
 
-    bool HasAsked(Chunk chunk) => Array.Exists(_columns, c => chunk.Find(c.Component) is { } column && column.Forms[0] != ValueForm.Absent);
-
-    void Write(Session session, ObservationBlock block, Row source)
+    bool HasAsked(Chunk chunk)
     {
-        var row = block.Count++;
-        block.Kinds[row] = source.Kind;
-        block.Periods[row] = source.Kind == RowKind.Observation ? source.Chunk!.Periods[source.At] : TimePeriod.None;
-        (block.Lines[row], block.LinePositions[row]) = (0, 0);
+        foreach (var (_, component) in _columns)
+        {
+            if (chunk.Find(component) is { } column && column.Forms[0] != ValueForm.Absent)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Writes the current run, or as much of it as the block has room for.</summary>
+    void Write(Session session, ObservationBlock block)
+    {
+        var run = _current;
+        var (row, count) = (block.Count, Math.Min(run.Count, ObservationBlock.Capacity - block.Count));
+        _current = run with { Start = run.Start + count, Count = run.Count - count };
+        block.Count += count;
+        block.Kinds.AsSpan(row, count).Fill(run.Kind);
+        block.Lines.AsSpan(row, count).Clear();
+        block.LinePositions.AsSpan(row, count).Clear();
+        if (run.Kind == RowKind.Observation)
+            run.Chunk!.Periods.AsSpan(run.Start, count).CopyTo(block.Periods.AsSpan(row));
+        else
+            block.Periods.AsSpan(row, count).Clear();
         for (var d = 0; d < block.Key.Length; d++)
-            block.Key[d][row] = _map!.KeyCode(d, source.Series);
-        if (source.Chunk is null)
+            block.Key[d].AsSpan(row, count).Fill(_map!.KeyCode(d, run.Series));
+        if (run.Chunk is null)
             return;
         foreach (var (column, component) in _columns)
         {
-            if (source.Chunk.Find(component) is { } values && values.Forms[source.At] != ValueForm.Absent)
-                _map!.Write(session, block, column, row, values, source.At);
+            if (run.Chunk.Find(component) is { } values)
+                _map!.Write(session, block, column, row, values, run.Start, count);
         }
     }
-
-    /// <summary>A row that is read and not written yet.</summary>
-    readonly record struct Row(int Series, RowKind Kind, Chunk? Chunk, int At);
 }

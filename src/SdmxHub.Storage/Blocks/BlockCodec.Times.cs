@@ -11,6 +11,9 @@ static partial class BlockCodec
     const byte Gaps = 2;            // kind, first position, distances less one
     const byte Spelt = 3;           // each as text: offsets, fractions, ranges
 
+    // By number: most series are annual, and copying is cheaper than making (benchmark "full scan").
+    static readonly TimePeriod[] Years = [TimePeriod.None, .. Enumerable.Range(1, 9999).Select(TimePeriod.FromYear)];
+
     const byte OneRevision = 0;
     const byte ManyRevisions = 1;
 
@@ -77,6 +80,12 @@ static partial class BlockCodec
 
         var kind = (PeriodKind)input.Byte();
         var ordinal = input.ZigZag();
+        if (mode == Contiguous && kind == PeriodKind.GregorianYear && ordinal >= 1 && ordinal + periods.Length <= Years.Length)
+        {
+            Years.AsSpan((int)ordinal, periods.Length).CopyTo(periods);
+            return;
+        }
+
         for (var i = 0; i < periods.Length; i++)
         {
             if (i > 0)

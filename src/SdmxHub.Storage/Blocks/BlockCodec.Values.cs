@@ -140,7 +140,37 @@ static partial class BlockCodec
             }
         }
 
-        ReadValues(ref input, (byte)(flags & LayoutBits), (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
+        var layout = (byte)(flags & LayoutBits);
+        if ((flags & HasAbsent) == 0 && layout <= OneForm)
+            ReadWhole(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
+        else
+            ReadValues(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
+    }
+
+    /// <summary>The usual case: every row has a value, all of one form.</summary>
+    static void ReadWhole(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)
+    {
+        var form = input.Byte();
+        forms.Fill(form);
+        if (layout == Constant)
+        {
+            bits.Fill(ReadBits(ref input, form));
+            return;
+        }
+
+        if (form < ValueForm.Decimal)
+        {
+            foreach (ref var value in bits)
+                value = ReadBits(ref input, form);
+            return;
+        }
+
+        long before = 0;
+        foreach (ref var value in bits)
+        {
+            value = input.ZigZag() + before;
+            before = isDelta ? value : 0;
+        }
     }
 
     static void ReadValues(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)

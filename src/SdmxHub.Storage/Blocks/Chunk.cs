@@ -15,7 +15,7 @@ readonly record struct Tombstone(TimePeriod Period, long Tx);
 /// <summary>One component's values in a <see cref="Chunk"/>.</summary>
 sealed class ChunkColumn(int component, int capacity)
 {
-    public readonly int Component = component;
+    public int Component = component;
     public byte[] Forms = new byte[capacity];
     public long[] Bits = new long[capacity];
 }
@@ -24,6 +24,7 @@ sealed class ChunkColumn(int component, int capacity)
 /// <remarks>An observation's identity is its period as spelt. Not thread-safe; reused by <see cref="Clear"/>.</remarks>
 sealed class Chunk
 {
+    readonly Stack<ChunkColumn> _spare = [];
     ChunkColumn?[] _byComponent = new ChunkColumn?[16];
 
     public int Count { get; private set; }
@@ -45,9 +46,7 @@ sealed class Chunk
 
     public void Clear()
     {
-        Count = 0;
-        Columns.Clear();
-        Array.Clear(_byComponent);
+        RemoveRows();
         Tombstones.Clear();
     }
 
@@ -93,7 +92,16 @@ sealed class Chunk
             Array.Resize(ref _byComponent, Math.Max(component + 1, _byComponent.Length * 2));
         if (_byComponent[component] is { } known)
             return known;
-        var column = new ChunkColumn(component, Periods.Length);
+        if (_spare.TryPop(out var column) && column.Forms.Length == Periods.Length)
+        {
+            column.Component = component;
+            Array.Clear(column.Forms);
+        }
+        else
+        {
+            column = new ChunkColumn(component, Periods.Length);
+        }
+
         _byComponent[component] = column;
         Columns.Add(column);
         return column;
@@ -146,8 +154,13 @@ sealed class Chunk
     public void RemoveRows()
     {
         Count = 0;
+        foreach (var column in Columns)
+        {
+            _byComponent[column.Component] = null;
+            _spare.Push(column);
+        }
+
         Columns.Clear();
-        Array.Clear(_byComponent);
     }
 
     /// <summary>Whether any component of <paramref name="row"/> has a value.</summary>

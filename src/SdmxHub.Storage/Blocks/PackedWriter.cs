@@ -69,7 +69,14 @@ ref struct PackedReader(ReadOnlySpan<byte> bytes)
 
     public ulong Varint()
     {
-        ulong value = 0;
+        ulong value = _bytes[_at];
+        if (value < 0x80)
+        {
+            _at++;
+            return value;
+        }
+
+        value = 0;
         for (var shift = 0; ; shift += 7)
         {
             var part = _bytes[_at++];

@@ -51,8 +51,8 @@ static class GenerationReader
                 continue;
             using var count = session.Prepare(CountSeries).Bind(1, cube.Id).Bind(2, number);
             var rows = count.Step() ? (int)count.Long(0) : 0;
-            cubes.Add(flow, new(cube, rows, HoldersBelow(cube, generation.Holders, rows), generation.Codes,
-                LastTx(session, cube, number), States(session, cube, rows, number)));
+            cubes.Add(flow, new CubeGeneration(cube, rows, HoldersBelow(cube, generation.Holders, rows), generation.Codes,
+                LastTx(session, cube, number), States(session, cube, rows, number)).From(generation));
         }
 
         var catalogRevision = ArtefactTable.LastChange(session, number);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -15,6 +16,7 @@ sealed class SchemaMap
     readonly CubeComponent?[] _values;
     readonly int[][] _keyCodes;     // per dimension of the schema: cube code -> schema code
     readonly int[][] _valueCodes;
+    readonly Dictionary<long, int> _blockTexts = [];    // of the block being filled: id of a text -> its index
 
     public SchemaMap(Cube cube, DataSchema schema, CodeTables codes, TextCache texts)
     {
@@ -40,19 +42,63 @@ sealed class SchemaMap
         return code == 0 ? -1 : Map(ref _keyCodes[dimension], code, _cube.Dimensions[Columns[dimension]].Codes, _codes.Dimensions[dimension]);
     }
 
-    /// <summary>Writes one stored value into a block.</summary>
-    public void Write(Session session, ObservationBlock block, int column, int row, ChunkColumn source, int at)
+    /// <summary>Turns to the next block: its texts are others.</summary>
+    public void Begin() => _blockTexts.Clear();
+
+    /// <summary>Writes a column's stored values into the rows of a block from <paramref name="row"/> on.</summary>
+    public void Write(Session session, ObservationBlock block, int column, int row, ChunkColumn source, int start, int count)
     {
-        var (form, bits) = (source.Forms[at], source.Bits[at]);
+        var forms = source.Forms.AsSpan(start, count);
+        var (form, isOneForm) = (forms[0], !forms.ContainsAnyExcept(forms[0]));
+        if (isOneForm && form == ValueForm.Absent)
+            return;
+        var values = block.Values[column];
+        var bits = source.Bits.AsSpan(start, count);
+        if (isOneForm && (form >= ValueForm.Decimal ? _codes.Values[column] is null : !bits.ContainsAnyExcept(bits[0])))
+        {
+            // A whole run at once: numbers are copied, a value that does not change is looked up once.
+            if (form >= ValueForm.Decimal)
+                bits.CopyTo(values.Bits.AsSpan(row));
+            else
+                (form, values.Bits.AsSpan(row, count)[0]) = Value(session, block, column, form, bits[0]);
+            if (form < ValueForm.Decimal)
+                values.Bits.AsSpan(row, count).Fill(values.Bits[row]);
+            values.Forms.AsSpan(row, count).Fill(form);
+            values.IsUsed = true;
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (forms[i] == ValueForm.Absent)
+                continue;
+            var (written, number) = Value(session, block, column, forms[i], bits[i]);
+            values.Set(row + i, written, number);
+        }
+    }
+
+    /// <summary>One stored value as the block holds it.</summary>
+    (byte Form, long Bits) Value(Session session, ObservationBlock block, int column, byte form, long bits)
+    {
         var table = _codes.Values[column];
         if (form == ValueForm.Code && table is not null)
-            block.Values[column].Set(row, form, Map(ref _valueCodes[column], (int)bits, _values[column]!.Codes, table));
-        else if (form >= ValueForm.Decimal && table is null)
-            block.Values[column].Set(row, form, bits);
-        else if (table is not null)
-            block.Values[column].Set(row, ValueForm.Code, table.Resolve(Text(session, column, form, bits)));
-        else
-            block.SetText(column, row, Text(session, column, form, bits));
+            return (form, Map(ref _valueCodes[column], (int)bits, _values[column]!.Codes, table));
+        if (form >= ValueForm.Decimal && table is null)
+            return (form, bits);
+        if (table is not null)
+            return (ValueForm.Code, table.Resolve(Text(session, column, form, bits)));
+        if (form != ValueForm.Text)
+            return (ValueForm.Text, Append(block, Text(session, column, form, bits)));
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_blockTexts, bits, out var isKnown);
+        if (!isKnown)
+            index = Append(block, _texts.Get(session, bits));
+        return (form, index);
+    }
+
+    static int Append(ObservationBlock block, string text)
+    {
+        block.Texts.Add(text);
+        return block.Texts.Count - 1;
     }
 
     /// <summary>A stored value as text.</summary>

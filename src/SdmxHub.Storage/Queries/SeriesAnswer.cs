@@ -2,12 +2,6 @@ using Sdmx;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One observation of an answer, still packed in its chunk.</summary>
-readonly record struct FoundObservation(int Series, Chunk Chunk, int Row)
-{
-    public TimePeriod Period => Chunk.Periods[Row];
-}
-
 /// <summary>Reads single series and applies what a query says about values and periods.</summary>
 sealed class SeriesAnswer
 {
@@ -15,19 +9,21 @@ sealed class SeriesAnswer
     readonly SchemaMap _map;
     readonly DataQuery _query;
     readonly long _after;
-    readonly BlockFetch _fetch;
+    readonly BlockBatch _batch;
+    readonly BlockBatch _single;
     readonly PeriodTest _period;
     readonly ValueTest[] _onObservations;
     readonly ValueTest[] _onHolders;
     readonly Dictionary<int, Chunk?> _holders = [];
     readonly List<Chunk> _chunks = [];
-    readonly List<FoundObservation> _found = [];
+    readonly List<Run> _found = [];
     readonly List<Chunk> _lent = [];
+    readonly Stack<Chunk> _pool = [];
 
     public SeriesAnswer(CubeGeneration generation, SchemaMap map, DataQuery query, long revision, long after)
     {
         (_generation, _map, _query, _after) = (generation, map, query, after);
-        _fetch = new BlockFetch(generation.Cube.Id, revision);
+        (_batch, _single) = (new(generation.Cube.Id, revision), new(generation.Cube.Id, revision));
         _period = new PeriodTest(query);
         ValueTest[] tests = [.. from filter in query.Filters
                                 let component = map.Schema.Find(filter.Component) ?? throw new InvalidOperationException($"no component {filter.Component}")
@@ -42,17 +38,22 @@ sealed class SeriesAnswer
 
     bool IsConditionalOnObservations => !_period.IsUnbounded || _onObservations.Length > 0;
 
+    /// <summary>Turns to a batch of series, which <see cref="Read"/> then gives one by one.</summary>
+    public void Load(Session session, ReadOnlySpan<int> rows) =>
+        _batch.Load(session, rows, _query.WithObservations || IsConditionalOnObservations || _after > 0);
+
     /// <summary>Reads a series.</summary>
-    /// <param name="session">Where from.</param>
+    /// <param name="session">Where texts come from.</param>
+    /// <param name="index">Its place in the batch.</param>
     /// <param name="row">The series.</param>
     /// <param name="observations">Its observations that are in the answer are added, by period.</param>
     /// <param name="attributes">Its own attributes, or null.</param>
     /// <returns>Whether it is in the answer at all.</returns>
-    public bool Read(Session session, int row, List<FoundObservation> observations, out Chunk? attributes)
+    public bool Read(Session session, int index, int row, List<Run> observations, out Chunk? attributes)
     {
         _chunks.Clear();
         _found.Clear();
-        attributes = _fetch.Read(session, row, true, _query.WithObservations || IsConditionalOnObservations || _after > 0, _chunks);
+        attributes = _batch.Unpack(index, _pool, _chunks);
         _lent.AddRange(_chunks);
         if (attributes is not null)
             _lent.Add(attributes);
@@ -64,16 +65,8 @@ sealed class SeriesAnswer
         }
 
         foreach (var chunk in _chunks)
-        {
-            for (var i = 0; i < chunk.Count; i++)
-            {
-                if (chunk.Tx[i] > _after && _period.Passes(chunk.Periods[i]) && PassesAll(session, chunk, i))
-                    _found.Add(new(row, chunk, i));
-            }
-        }
-
-        if (_chunks.Count > 1)
-            _found.Sort(static (a, b) => a.Period.CompareTo(b.Period));
+            Find(session, row, chunk);
+        InOrder(_found);
         if (attributes is not null && attributes.Tx[0] <= _after)
             attributes = null;
         if (_found.Count == 0 && (IsConditionalOnObservations || (_after > 0 && attributes is null)))
@@ -88,7 +81,8 @@ sealed class SeriesAnswer
     {
         if (!_holders.TryGetValue(row, out var holder))
         {
-            holder = _fetch.Read(session, row, true, false, []);
+            _single.Load(session, [row], withObservations: false);
+            holder = _single.Unpack(0, _pool, []);
             _holders.Add(row, holder);
         }
 
@@ -99,7 +93,7 @@ sealed class SeriesAnswer
     public void Recycle()
     {
         foreach (var chunk in _lent)
-            _fetch.Return(chunk);
+            _pool.Push(chunk);
         _lent.Clear();
     }
 
@@ -110,6 +104,26 @@ sealed class SeriesAnswer
             key[_map.Columns[d]] = attribute.Holder[d] ? _generation.Cube.Columns[_map.Columns[d]][row] : 0;
         var holder = _generation.Cube.Keys.Find(key);
         return holder < 0 || holder >= _generation.Rows ? null : ReadHolder(session, holder);
+    }
+
+    /// <summary>Adds the rows of a chunk that pass the query's tests.</summary>
+    void Find(Session session, int row, Chunk chunk)
+    {
+        if (_after == 0 && !IsConditionalOnObservations)
+        {
+            _found.Add(new(row, RowKind.Observation, chunk, 0, chunk.Count));
+            return;
+        }
+
+        var start = 0;
+        for (var i = 0; i <= chunk.Count; i++)
+        {
+            if (i < chunk.Count && chunk.Tx[i] > _after && _period.Passes(chunk.Periods[i]) && PassesAll(session, chunk, i))
+                continue;
+            if (i > start)
+                _found.Add(new(row, RowKind.Observation, chunk, start, i - start));
+            start = i + 1;
+        }
     }
 
     bool PassesAll(Session session, Chunk chunk, int row)
@@ -123,17 +137,57 @@ sealed class SeriesAnswer
         return true;
     }
 
-    /// <summary>firstNObservations and lastNObservations; both together give both ends, no observation twice.</summary>
-    void AddEnds(List<FoundObservation> observations)
+    /// <summary>Orders runs by period. Chunks seldom overlap in time: only where a series mixes kinds of period.</summary>
+    static void InOrder(List<Run> runs)
     {
-        var (first, last) = (_query.FirstN, _query.LastN);
-        var isLimited = first is not null || last is not null;
-        var head = isLimited ? Math.Min(first ?? 0, _found.Count) : _found.Count;
-        var tail = Math.Max(head, _found.Count - (last ?? 0));
-        for (var i = 0; i < _found.Count; i++)
+        if (runs.Count < 2)
+            return;
+        runs.Sort(static (a, b) => a.First.CompareTo(b.First));
+        for (var i = 1; i < runs.Count; i++)
         {
-            if (i < head || (isLimited && i >= tail))
-                observations.Add(_found[i]);
+            if (runs[i].First.CompareTo(runs[i - 1].Last) > 0)
+                continue;
+            Split(runs);
+            runs.Sort(static (a, b) => a.First.CompareTo(b.First));
+            return;
+        }
+    }
+
+    /// <summary>Makes each row a run of its own.</summary>
+    public static void Split(List<Run> runs)
+    {
+        Run[] whole = [.. runs];
+        runs.Clear();
+        foreach (var run in whole)
+        {
+            for (var i = 0; i < run.Count; i++)
+                runs.Add(run with { Start = run.Start + i, Count = 1 });
+        }
+    }
+
+    /// <summary>firstNObservations and lastNObservations; both together give both ends, no observation twice.</summary>
+    void AddEnds(List<Run> observations)
+    {
+        if (_query.FirstN is null && _query.LastN is null)
+        {
+            observations.AddRange(_found);
+            return;
+        }
+
+        var count = 0;
+        foreach (var run in _found)
+            count += run.Count;
+        var head = Math.Min(_query.FirstN ?? 0, count);
+        var tail = Math.Max(head, count - (_query.LastN ?? 0));
+        var at = 0;
+        foreach (var run in _found)
+        {
+            if (head > at)
+                observations.Add(run with { Count = Math.Min(run.Count, head - at) });
+            var skipped = Math.Max(0, tail - at);
+            if (skipped < run.Count)
+                observations.Add(run with { Start = run.Start + skipped, Count = run.Count - skipped });
+            at += run.Count;
         }
     }
 }

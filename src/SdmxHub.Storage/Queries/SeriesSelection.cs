@@ -5,12 +5,18 @@ namespace SdmxHub.Storage;
 /// <summary>Which series a query asks for, by their keys alone: a scan of the index's columns.</summary>
 sealed class SeriesSelection
 {
+    // Below so many rows a sort is cheaper than an order of everything that is not at hand yet.
+    const int FewRows = 2000;
+
+    // Below this part of all rows a sort is cheaper than going through them.
+    const int FewOf = 16;
+
     readonly CubeGeneration _generation;
     readonly SchemaMap _map;
     readonly DataQuery _query;
     readonly long _after;
-    readonly bool[]?[][] _patterns;     // per pattern, per dimension of the schema: cube code -> allowed; null: any
-    readonly bool[]?[]? _known;         // per dimension: cube code -> in the pinned version
+    readonly Condition[][] _patterns;
+    readonly Condition[] _known = [];   // that the codes are in the pinned version
 
     public SeriesSelection(CubeGeneration generation, SchemaMap map, DataQuery query, long after)
     {
@@ -19,7 +25,7 @@ sealed class SeriesSelection
             ? [Pattern(new KeyPattern([]))]
             : [.. query.Keys.Select(Pattern)];
         if (query.IsVersionPinned)
-            _known = [.. map.Schema.Dimensions.Select((d, i) => d.Codes is { } codes ? Allowed(i, id => codes.Find(id) >= 0) : null)];
+            _known = Conditions(d => map.Schema.Dimensions[d].Codes is { } codes ? Allowed(d, id => codes.Find(id) >= 0) : null);
     }
 
     /// <summary>How many rows matched but have a code that the pinned version lacks.</summary>
@@ -44,9 +50,49 @@ sealed class SeriesSelection
             }
         }
 
-        var selected = rows.ToArray();
-        Array.Sort(selected, new KeyOrder(_generation, _map.Columns, LastDimension()));
+        return InOrder(rows);
+    }
+
+    int[] InOrder(List<int> rows)
+    {
+        int[] selected = [.. rows];
+        if (selected.Length < 2)
+            return selected;
+        var (columns, last) = (_map.Columns, LastDimension());
+        if (selected.Length < FewRows && !_generation.HasOrder(columns, last))
+        {
+            Array.Sort(selected, new KeyOrder(_generation, columns, last));
+            return selected;
+        }
+
+        var order = _generation.Order(columns, last);
+        if (selected.Length < _generation.Rows / FewOf)
+            SortByPlace(selected, order.Places);
+        else
+            Pick(selected, order.Rows);
         return selected;
+    }
+
+    static void SortByPlace(int[] rows, int[] places)
+    {
+        var keys = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            keys[i] = places[rows[i]];
+        Array.Sort(keys, rows);
+    }
+
+    /// <summary>Most rows: goes through all of them in order instead of sorting.</summary>
+    static void Pick(int[] selected, ReadOnlySpan<int> order)
+    {
+        var isSelected = new ulong[(order.Length >> 6) + 1];
+        foreach (var row in selected)
+            isSelected[row >> 6] |= 1UL << row;
+        var at = 0;
+        foreach (var row in order)
+        {
+            if ((isSelected[row >> 6] >> row & 1) != 0)
+                selected[at++] = row;
+        }
     }
 
     /// <summary>The dimension at the observation, when it is one of the key's; else -1.</summary>
@@ -55,13 +101,13 @@ sealed class SeriesSelection
     bool Matches(int row)
     {
         ref readonly var state = ref _generation.States[row];
-        if (!state.IsVisible || state.LastTx <= _after)
+        if (!state.IsVisible || state.LastTx <= _after || _generation.IsHolder(row))
             return false;
         foreach (var pattern in _patterns)
         {
             if (!IsIn(pattern, row))
                 continue;
-            if (_known is null || IsIn(_known, row))
+            if (IsIn(_known, row))
                 return true;
             Withheld++;
             return false;
@@ -70,33 +116,38 @@ sealed class SeriesSelection
         return false;
     }
 
-    /// <summary>Also that the row is no holder: an open dimension is no code.</summary>
-    bool IsIn(bool[]?[] allowed, int row)
+    static bool IsIn(Condition[] conditions, int row)
     {
-        for (var d = 0; d < allowed.Length; d++)
+        foreach (var (codes, allowed) in conditions)
         {
-            var code = _generation.Cube.Columns[_map.Columns[d]][row];
-            if (code == 0 || (allowed[d] is { } codes && !codes[code]))
+            if (!allowed[codes[row]])
                 return false;
         }
 
         return true;
     }
 
-    bool[]?[] Pattern(KeyPattern pattern)
+    Condition[] Conditions(Func<int, bool[]?> allowed)
     {
-        var allowed = new bool[]?[_map.Schema.Dimensions.Count];
-        for (var d = 0; d < allowed.Length; d++)
+        var conditions = new List<Condition>();
+        for (var d = 0; d < _map.Columns.Length; d++)
         {
-            var codes = d < pattern.Dimensions.Count ? pattern.Dimensions[d] : default;
-            TermTest[] tests = [.. _query.Filters.Where(f => f.Component == _map.Schema.Dimensions[d].Id).Select(f => new TermTest(f))];
-            if (codes.IsEmpty && tests.Length == 0)
-                continue;
-            allowed[d] = codes.IsEmpty ? Allowed(d, id => Array.TrueForAll(tests, t => t.Passes(id))) : Named(d, codes, tests);
+            if (allowed(d) is { } codes)
+                conditions.Add(new(_generation.Cube.Columns[_map.Columns[d]].Items, codes));
         }
 
-        return allowed;
+        return [.. conditions];
     }
+
+    Condition[] Pattern(KeyPattern pattern) => Conditions(d =>
+    {
+        var codes = d < pattern.Dimensions.Count ? pattern.Dimensions[d] : default;
+        var id = _map.Schema.Dimensions[d].Id;
+        TermTest[] tests = [.. _query.Filters.Where(f => f.Component == id).Select(f => new TermTest(f))];
+        if (codes.IsEmpty && tests.Length == 0)
+            return null;
+        return codes.IsEmpty ? Allowed(d, code => Array.TrueForAll(tests, t => t.Passes(code))) : Named(d, codes, tests);
+    });
 
     bool[] Named(int dimension, ValueArray<string> ids, TermTest[] tests)
     {
@@ -138,34 +189,7 @@ sealed class SeriesSelection
 
         return key;
     }
-}
 
-/// <summary>Orders rows by the ids of their codes, so that an answer does not depend on the order in which data came.</summary>
-sealed class KeyOrder : IComparer<int>
-{
-    readonly (int[] Codes, int[] Ranks)[] _dimensions;
-
-    /// <summary>The order by the dimensions of a schema; <paramref name="last"/>, when it is none of -1, counts after all others.</summary>
-    public KeyOrder(CubeGeneration generation, int[] columns, int last)
-    {
-        var order = Enumerable.Range(0, columns.Length).OrderBy(d => d == last);
-        _dimensions = [.. order.Select(d => (generation.Cube.Columns[columns[d]].Items, generation.Ranks[columns[d]]))];
-    }
-
-    public int Compare(int x, int y) => Compare(x, y, _dimensions.Length);
-
-    /// <summary>Whether two rows differ at most in the last dimension.</summary>
-    public bool IsSameButLast(int x, int y) => Compare(x, y, _dimensions.Length - 1) == 0;
-
-    int Compare(int x, int y, int dimensions)
-    {
-        for (var d = 0; d < dimensions; d++)
-        {
-            var (codes, ranks) = _dimensions[d];
-            if (codes[x] != codes[y])
-                return ranks[codes[x]].CompareTo(ranks[codes[y]]);
-        }
-
-        return 0;
-    }
+    /// <summary>A dimension's column and, by cube code, which codes pass.</summary>
+    readonly record struct Condition(int[] Codes, bool[] Allowed);
 }

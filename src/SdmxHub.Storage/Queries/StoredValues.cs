@@ -8,7 +8,8 @@ sealed class StoredValues(Snapshot snapshot)
 {
     readonly List<Chunk> _chunks = [];
     (long Cube, int Row) _last = (0, -1);
-    BlockFetch? _fetch;
+    readonly Stack<Chunk> _pool = [];
+    BlockBatch? _blocks;
     Chunk? _attributes;
 
     /// <summary>Whether the row's holder, or for an attribute or measure of observations the observation, has a value of <paramref name="column"/>.</summary>
@@ -51,11 +52,15 @@ sealed class StoredValues(Snapshot snapshot)
         if (_last == (cube, row))
             return;
         if (_last.Cube != cube)
-            _fetch = new BlockFetch(cube, snapshot.Revision);
+            _blocks = new BlockBatch(cube, snapshot.Revision);
         foreach (var chunk in _chunks)
-            _fetch!.Return(chunk);
+            _pool.Push(chunk);
         _chunks.Clear();
-        _attributes = snapshot.Store.Reading(session => _fetch!.Read(session, row, true, true, _chunks));
+        _attributes = snapshot.Store.Reading(session =>
+        {
+            _blocks!.Load(session, [row], withObservations: true);
+            return _blocks.Unpack(0, _pool, _chunks);
+        });
         _last = (cube, row);
     }
 }

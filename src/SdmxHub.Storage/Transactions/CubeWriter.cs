@@ -87,7 +87,7 @@ sealed partial class CubeWriter
 
     /// <summary>The generation to publish when the transaction is durable.</summary>
     public CubeGeneration Publish(bool isChanged) =>
-        new(Cube, Cube.Count, Cube.Holders.Count, [.. Cube.Dimensions.Select(d => d.Codes.Count)], isChanged ? _tx : _base?.LastTx ?? 0, _states);
+        new CubeGeneration(Cube, Cube.Count, Cube.Holders.Count, [.. Cube.Dimensions.Select(d => d.Codes.Count)], isChanged ? _tx : _base?.LastTx ?? 0, _states).From(_base);
 
     /// <summary>Takes back what was appended to the cube in memory.</summary>
     public void GiveUp() => Cube.Restore(_extent);
