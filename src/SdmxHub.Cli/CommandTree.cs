@@ -30,6 +30,7 @@ static class CommandTree
             GetCommand.Make(terminal),
             CompareCommand.Make(terminal),
             LogCommand.Make(terminal),
+            StoreCommand.Make(terminal),
             ServeCommand.Make(terminal),
             DemoCommand.Make(terminal),
         };

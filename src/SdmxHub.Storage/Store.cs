@@ -7,7 +7,7 @@ namespace SdmxHub.Storage;
 /// while commits go on. Design section 4.</remarks>
 public sealed class Store : IDisposable
 {
-    const string Scheme = "sqlite:";
+    internal const string Scheme = "sqlite:";
     const int CachedGenerations = 8;
     const string SelectHead = "SELECT tx FROM store_head WHERE id = 1";
     const string SelectAsOf = "SELECT coalesce(max(tx), 0) FROM tx WHERE commit_ts_us <= ?1";
@@ -43,9 +43,7 @@ public sealed class Store : IDisposable
     /// <exception cref="StoreException">The URL is of no kind the hub knows, the file is no store, or a newer hub wrote it.</exception>
     public static Store Open(string url, TimeProvider clock)
     {
-        if (!url.StartsWith(Scheme, StringComparison.Ordinal) || url.Length == Scheme.Length)
-            throw new StoreException($"'{url}' names no store. A store is named as sqlite:PATH, for example sqlite:hub.db.");
-        var path = Path.GetFullPath(url[Scheme.Length..]);
+        var path = PathOf(url);
         if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
             throw new StoreException($"The store '{url}' cannot be made: there is no folder '{folder}'.");
         var database = new Database(path);
@@ -136,6 +134,32 @@ public sealed class Store : IDisposable
         Database.Dispose();
         _writing.Dispose();
     }
+
+    /// <summary>Rewrites the file without the room that is no longer used, its tables in order. Nothing of any revision goes.</summary>
+    /// <remarks>Readers go on; writers wait. Needs as much free disk as the store takes, twice over for a moment. One database transaction: stopped at any
+    /// instant it leaves the store as it was.</remarks>
+    /// <returns>The file's size before and after, in bytes.</returns>
+    /// <exception cref="StoreException">The disk is full, or another process keeps the store busy.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public (long Before, long After) Compact(CancellationToken ct)
+    {
+        _writing.Wait(ct);
+        try
+        {
+            return Database.Compact(ct);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>The full path of the file that a URL names.</summary>
+    /// <exception cref="StoreException">The URL is of no kind the hub knows.</exception>
+    internal static string PathOf(string url) =>
+        url.StartsWith(Scheme, StringComparison.Ordinal) && url.Length > Scheme.Length
+            ? Path.GetFullPath(url[Scheme.Length..])
+            : throw new StoreException($"'{url}' names no store. A store is named as sqlite:PATH, for example sqlite:hub.db.");
 
     internal static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 

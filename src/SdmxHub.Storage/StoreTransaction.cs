@@ -35,7 +35,7 @@ public sealed class StoreTransaction : IDisposable
         }
         catch
         {
-            _session.Execute("ROLLBACK");
+            _session.Rollback();
             throw;
         }
 
@@ -154,9 +154,9 @@ public sealed class StoreTransaction : IDisposable
         _isOpen = false;
         try
         {
-            _session.Execute("ROLLBACK");
             foreach (var writer in _cubes.Values)
                 writer.GiveUp();
+            _session.Rollback();
         }
         finally
         {

@@ -1,6 +1,11 @@
 using System.Globalization;
 using SdmxHub.Benchmarks;
 
+if (args is ["kill-child", var folder])
+    return CrashTest.Child(folder);
+if (args is ["kill", .. var rest])
+    return CrashTest.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1);
+
 // one line each: name, and what runs it
 Dictionary<string, Action<Scale>> benchmarks = new()
 {
@@ -20,6 +25,7 @@ if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))
 {
     Console.Error.WriteLine($"usage: dotnet run --project tests/SdmxHub.Benchmarks -c Release -- quick|full|{string.Join('|', benchmarks.Keys)} [SIZE]");
     Console.Error.WriteLine("SIZE: observations; of parse, megabytes.");
+    Console.Error.WriteLine("or: kill [TIMES] [SEED]: kills a process that changes a store, and checks the store each time.");
     return 2;
 }
 

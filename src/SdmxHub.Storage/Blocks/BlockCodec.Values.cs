@@ -16,10 +16,12 @@ static partial class BlockCodec
 
     static void WriteColumn(ChunkColumn column, int rows, PackedWriter output)
     {
-        var forms = new byte[rows];
-        var bits = new long[rows];
-        var count = 0;
-        for (var row = 0; row < rows; row++)
+        byte[] forms = column.Forms;
+        long[] bits = column.Bits;
+        var count = column.Forms.AsSpan(0, rows).Contains(ValueForm.Absent) ? 0 : rows;
+        if (count == 0)
+            (forms, bits) = (new byte[rows], new long[rows]);
+        for (var row = count; row < rows; row++)
         {
             if (column.Forms[row] == ValueForm.Absent)
                 continue;

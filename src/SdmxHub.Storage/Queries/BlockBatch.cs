@@ -20,8 +20,34 @@ sealed class BlockBatch(long cube, long revision)
     int[] _first = [];
     Piece[] _pieces = new Piece[4];
     byte[] _bytes = new byte[4096];
+    int _rows;
     int _count;
     int _length;
+
+    /// <summary>The place of a row among those of <see cref="Load"/>; negative when it is none of them.</summary>
+    public int IndexOf(int row)
+    {
+        var at = Array.BinarySearch(_ids, 0, _rows, row + 1);
+        return at < 0 ? -1 : _indexes[at];
+    }
+
+    /// <summary>Finds one packed block.</summary>
+    /// <param name="index">The row's place.</param>
+    /// <param name="chunk">The chunk's number.</param>
+    /// <param name="data">The bytes, until the next <see cref="Load"/>.</param>
+    public bool TryFind(int index, long chunk, out ReadOnlySpan<byte> data)
+    {
+        for (var at = _first[index]; at >= 0; at = _pieces[at].Next)
+        {
+            if (_pieces[at].Chunk != chunk)
+                continue;
+            data = _bytes.AsSpan(_pieces[at].Offset, _pieces[at].Length);
+            return true;
+        }
+
+        data = default;
+        return false;
+    }
 
     /// <summary>Reads the blocks of <paramref name="rows"/>, distinct series or holders in any order.</summary>
     /// <param name="session">Where from.</param>
@@ -29,7 +55,7 @@ sealed class BlockBatch(long cube, long revision)
     /// <param name="withObservations">False for the attributes alone.</param>
     public void Load(Session session, ReadOnlySpan<int> rows, bool withObservations)
     {
-        (_count, _length) = (0, 0);
+        (_rows, _count, _length) = (rows.Length, 0, 0);
         if (_ids.Length < rows.Length)
             (_ids, _indexes, _first) = (new int[rows.Length], new int[rows.Length], new int[rows.Length]);
         for (var i = 0; i < rows.Length; i++)

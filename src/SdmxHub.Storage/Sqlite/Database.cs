@@ -8,7 +8,7 @@ namespace SdmxHub.Storage;
 sealed class Database : IDisposable
 {
     /// <summary>The schema that this hub writes: the number of its last migration.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     const int ApplicationId = 0x53444D58; // "SDMX": tells a store from other SQLite files
     const string WriterPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
@@ -43,6 +43,29 @@ sealed class Database : IDisposable
     public Session Rent() => _readers.TryTake(out var session) ? session : Connect(SqliteOpenMode.ReadWrite, ReaderPragmas);
 
     public void Return(Session session) => _readers.Add(session);
+
+    /// <summary>Rewrites the file. Only under the store's write lock.</summary>
+    public (long Before, long After) Compact(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        // First what is in the log: the sizes are to be those of the store, not of what happens to be in the log.
+        Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var before = new FileInfo(_path).Length;
+        using (ct.Register(Writer.Interrupt))
+        {
+            try
+            {
+                Writer.Execute("VACUUM");
+            }
+            catch (StoreException) when (ct.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(ct);
+            }
+        }
+
+        Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        return (before, new FileInfo(_path).Length);
+    }
 
     public void Dispose()
     {

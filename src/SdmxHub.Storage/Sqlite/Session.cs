@@ -8,6 +8,12 @@ sealed class Session(SqliteConnection connection) : IDisposable
 {
     readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
+    /// <summary>The connection, for what statements cannot do.</summary>
+    public sqlite3 Handle => connection.Handle!;
+
+    /// <summary>Stops what runs on the connection; from any thread.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(Handle);
+
     /// <summary>The statement of this text, prepared once. Dispose it after use, before the same text is asked for again.</summary>
     public Statement Prepare(string sql)
     {
@@ -15,7 +21,7 @@ sealed class Session(SqliteConnection connection) : IDisposable
             return known;
         var database = connection.Handle!;
         if (raw.sqlite3_prepare_v2(database, sql, out var handle) != raw.SQLITE_OK)
-            throw new StoreException($"The store's database refused a statement: {raw.sqlite3_errmsg(database).utf8_to_string()}.");
+            throw DatabaseFault.Of(raw.sqlite3_errcode(database), raw.sqlite3_errmsg(database).utf8_to_string(), null);
         var statement = new Statement(database, handle);
         _statements.Add(sql, statement);
         return statement;
@@ -32,8 +38,15 @@ sealed class Session(SqliteConnection connection) : IDisposable
         }
         catch (SqliteException fault)
         {
-            throw new StoreException($"The store's database refused a statement: {fault.Message}", fault);
+            throw DatabaseFault.Of(fault.SqliteErrorCode, fault.Message, fault);
         }
+    }
+
+    /// <summary>Ends the transaction without keeping anything; SQLite itself has done so after some faults, such as a full disk.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+            Execute("ROLLBACK");
     }
 
     /// <summary>The one number that <paramref name="sql"/> gives; 0 when it gives no row.</summary>

@@ -1,3 +1,4 @@
+using Sdmx;
 using SQLitePCL;
 
 namespace SdmxHub.Storage;
@@ -21,6 +22,21 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     public Statement Bind(int parameter, string? value)
     {
         Check(value is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, value));
+        return this;
+    }
+
+    /// <summary>Binds a period as spelt; <see cref="TimePeriod.None"/> is null.</summary>
+    public Statement Bind(int parameter, TimePeriod period)
+    {
+        if (period == TimePeriod.None)
+        {
+            Check(raw.sqlite3_bind_null(statement, parameter));
+            return this;
+        }
+
+        Span<byte> text = stackalloc byte[256];
+        period.TryFormat(text, out var length);
+        Check(raw.sqlite3_bind_text(statement, parameter, text[..length]));
         return this;
     }
 
@@ -61,6 +77,6 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     void Check(int code)
     {
         if (code != raw.SQLITE_OK)
-            throw new StoreException($"The store's database refused a statement: {raw.sqlite3_errmsg(database).utf8_to_string()}.");
+            throw DatabaseFault.Of(code, raw.sqlite3_errmsg(database).utf8_to_string(), null);
     }
 }

@@ -21,12 +21,12 @@ static class ChunkStamp
     public static ChangeCount Stamp(Chunk before, Chunk after, long tx)
     {
         long inserted = 0, updated = 0, deleted = 0;
-        var tombstones = new List<Tombstone>();
+        List<Tombstone>? gone = null;
         var old = 0;
         for (var row = 0; row < after.Count; row++)
         {
             for (; old < before.Count && before.Periods[old].CompareTo(after.Periods[row]) < 0; old++, deleted++)
-                tombstones.Add(new(before.Periods[old], tx));
+                (gone ??= []).Add(new(before.Periods[old], tx));
             if (old == before.Count || before.Periods[old] != after.Periods[row])
             {
                 after.Tx[row] = tx;
@@ -41,16 +41,17 @@ static class ChunkStamp
         }
 
         for (; old < before.Count; old++, deleted++)
-            tombstones.Add(new(before.Periods[old], tx));
+            (gone ??= []).Add(new(before.Periods[old], tx));
+        after.Tombstones.Clear();
         foreach (var tombstone in before.Tombstones)
         {
             if (after.Find(tombstone.Period) < 0)
-                tombstones.Add(tombstone);
+                after.Tombstones.Add(tombstone);
         }
 
-        tombstones.Sort(static (a, b) => a.Period.CompareTo(b.Period));
-        after.Tombstones.Clear();
-        after.Tombstones.AddRange(tombstones);
+        if (gone is not null)
+            after.Tombstones.AddRange(gone);
+        after.Tombstones.Sort(static (a, b) => a.Period.CompareTo(b.Period));
         return new(inserted, updated, deleted);
     }
 

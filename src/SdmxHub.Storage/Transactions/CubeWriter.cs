@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -9,6 +10,8 @@ sealed partial class CubeWriter
 {
     const string InsertChanges = "INSERT INTO tx_cube (tx, cube_id, n_ins, n_upd, n_del, touched) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
+    const int MaxReadAhead = 400_000;
+
     readonly Session _session;
     readonly long _tx;
     readonly TextIds _texts;
@@ -17,6 +20,8 @@ sealed partial class CubeWriter
     readonly SeriesStates _states;
     readonly SeriesWriter _series;
     readonly int[] _key;
+    readonly List<int> _rows = [];
+    readonly List<int> _used = [];
     BlockResolver? _resolver;
 
     public CubeWriter(Session session, Cube cube, CubeGeneration? generation, long tx, TextIds texts)
@@ -51,10 +56,16 @@ sealed partial class CubeWriter
             return;
         }
 
+        ReadAhead(block);
+        FindUsed(block);
         for (var row = 0; row < block.Count; row++)
         {
-            _resolver.TryKey(block, row, add: true, _key);
-            _series.Open(_key);
+            if (row == 0 || !IsSameKey(block, row))
+            {
+                _resolver.TryKey(block, row, add: true, _key);
+                _series.Open(_key);
+            }
+
             if (block.Kinds[row] == RowKind.Attributes)
                 Merge(block, row, 0, TimePeriod.None, isWhole: false);
             else
@@ -92,6 +103,55 @@ sealed partial class CubeWriter
     /// <summary>Takes back what was appended to the cube in memory.</summary>
     public void GiveUp() => Cube.Restore(_extent);
 
+    /// <summary>Reads the blocks of every series and holder of the block at once.</summary>
+    void ReadAhead(ObservationBlock block)
+    {
+        _rows.Clear();
+        for (var row = 0; row < block.Count; row++)
+        {
+            if ((row == 0 || !IsSameKey(block, row)) && _resolver!.TryKey(block, row, add: false, _key) && Cube.Keys.Find(_key) is >= 0 and var known)
+                _rows.Add(known);
+        }
+
+        _rows.Sort();
+        var rows = CollectionsMarshal.AsSpan(_rows);
+        var count = 0;
+        long observations = 0;
+        foreach (var row in rows)
+        {
+            if (count > 0 && rows[count - 1] == row)
+                continue;
+            rows[count++] = row;
+            observations += _states[row].Observations;
+            // The rest is looked up one by one: series may be long, memory is not.
+            if (observations > MaxReadAhead)
+                break;
+        }
+
+        _series.ReadAhead(rows[..count]);
+    }
+
+    void FindUsed(ObservationBlock block)
+    {
+        _used.Clear();
+        for (var c = 0; c < block.Values.Length; c++)
+        {
+            if (block.Values[c].IsUsed)
+                _used.Add(c);
+        }
+    }
+
+    static bool IsSameKey(ObservationBlock block, int row)
+    {
+        foreach (var codes in block.Key)
+        {
+            if (codes[row] != codes[row - 1])
+                return false;
+        }
+
+        return true;
+    }
+
     void Merge(ObservationBlock block, int row, long number, TimePeriod period, bool isWhole)
     {
         var chunk = _series.Chunk(number);
@@ -107,9 +167,9 @@ sealed partial class CubeWriter
         }
 
         var columns = block.Values;
-        for (var c = 0; c < columns.Length; c++)
+        foreach (var c in _used)
         {
-            if (!columns[c].IsUsed || columns[c].Forms[row] == ValueForm.Absent)
+            if (columns[c].Forms[row] == ValueForm.Absent)
                 continue;
             var (form, bits) = _resolver!.Value(block, c, row);
             var column = chunk.Column(_resolver.Components[c].Number);

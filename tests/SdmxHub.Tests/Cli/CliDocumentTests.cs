@@ -23,7 +23,7 @@ public partial class CliDocumentTests
         {
             var named = Options().Matches(Sections[command.Name]).Select(m => m.Groups[1].Value).Distinct();
 
-            Assert.That(named, Is.EquivalentTo(command.Options.Select(o => o.Name)), command.Name);
+            Assert.That(named, Is.EquivalentTo(command.Options.Concat(command.Subcommands.SelectMany(c => c.Options)).Select(o => o.Name).Distinct()), command.Name);
         }
     }
 
