@@ -109,7 +109,7 @@ static class ConvertCommand
         var writable = Format.All.Where(f => f.Write is not null || f.WriteStructures is not null).ToList();
         var format = writable.Find(f => f.Id == id);
         var similar = format is null ? Nearest.To(id, writable.Select(f => f.Id)) : null;
-        fault = format is null ? $"'{id}' is no format that the hub writes{(similar is null ? "" : $"; did you mean {similar}?")} It writes {SharedOptions.Formats}" : null;
+        fault = format is null ? $"'{id}' is no format that the hub writes{(similar is null ? "." : $"; did you mean {similar}?")} It writes {SharedOptions.Formats}" : null;
         return format;
     }
 

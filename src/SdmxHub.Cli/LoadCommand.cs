@@ -47,13 +47,13 @@ static class LoadCommand
             return ExitCode.Unusable;
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
         var exit = ExitCode.Fine;
-        foreach (var file in StructuresFirst(inputs.Files))
+        foreach (var file in Messages.StructuresFirst(inputs.Files))
         {
             ct.ThrowIfCancellationRequested();
             using var head = store.Head();
             if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), head.Catalog, out var dataflow, out var fault))
                 return terminal.Fail(fault);
-            var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Actor = actor };
+            var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Actor = actor, FileName = file.Label };
             using var loaded = LoadMeter.Show(terminal, file.Label, progress => Load.Run(file.Path, store, options, progress, ct));
             report.Write(file, loaded);
             report.Conclude(Verdict.Of(file.Label, loaded));
@@ -64,7 +64,4 @@ static class LoadCommand
         return exit;
     }
 
-    /// <summary>Structure messages, then the rest; both in the order given.</summary>
-    static IEnumerable<InputFile> StructuresFirst(IReadOnlyList<InputFile> files) =>
-        files.Count < 2 ? files : files.OrderBy(f => Messages.KindOf(f.Path) == MessageKind.Structure ? 0 : 1);
 }

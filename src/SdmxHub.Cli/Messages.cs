@@ -13,6 +13,10 @@ static class Messages
         return MessageFile.Open(path, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues }).Format?.Kind;
     }
 
+    /// <summary>Structure messages, then the rest; both in the order given.</summary>
+    public static IReadOnlyList<InputFile> StructuresFirst(IReadOnlyList<InputFile> files) =>
+        files.Count < 2 ? files : [.. files.OrderBy(f => KindOf(f.Path) == MessageKind.Structure ? 0 : 1)];
+
     /// <summary>Reads a structure message; what is wrong goes to the context's log.</summary>
     public static ValueArray<Artefact> ReadStructures(string path, ReadContext context) =>
         MessageFile.Open(path, context).ReadStructures(context)?.Artefacts ?? [];

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Sdmx;
+using Sdmx.Formats;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Cli;
@@ -15,7 +17,7 @@ static class ValidateCommand
         {
             Details =
             [
-                "Data are checked against the structure they name, found among the shipped dsd/ and msd/ and --structures. A version that is not held is read with the nearest held one, with a warning.",
+                "Data are checked against the structure they name, found among the shipped dsd/ and msd/, --structures and the structure messages among the files. A version that is not held is read with the nearest held one, with a warning.",
                 "The last line for each file is 'FILE: N observations, N series, N errors, N warnings', whatever the verdict. With --report json or csv it goes to the error stream, so that the output holds the report alone.",
             ],
             Examples =
@@ -39,15 +41,18 @@ static class ValidateCommand
         using var inputs = await InputFiles.FindAsync(parsed.GetRequiredValue(Files), terminal.Input, ct);
         if (StructureFiles.Read(settings, terminal) is not { } catalog)
             return ExitCode.Unusable;
+        var files = Messages.StructuresFirst(inputs.Files);
+        catalog = catalog.With(files.Count < 2 ? [] : files.Where(f => Messages.KindOf(f.Path) == MessageKind.Structure)
+            .SelectMany(f => Messages.ReadStructures(f.Path, new ReadContext { Catalog = catalog, Issues = new IssueLog(), Limits = settings.Limits })));
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
         var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits };
         var exit = ExitCode.Fine;
-        foreach (var file in inputs.Files)
+        foreach (var file in files)
         {
             ct.ThrowIfCancellationRequested();
-            using var checkedFile = LoadMeter.Show(terminal, file.Label, progress => Load.Check(file.Path, catalog, options, progress, ct));
+            using var checkedFile = LoadMeter.Show(terminal, file.Label, progress => Load.Check(file.Path, catalog, options with { FileName = file.Label }, progress, ct));
             report.Write(file, checkedFile);
             report.Conclude(Verdict.Counts(file.Label, checkedFile));
             exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(checkedFile));

@@ -59,7 +59,7 @@ sealed class GzipContent(Stream file) : Stream
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        var count = _content.Read(_buffer, _end, _buffer.Length - _end);
+        var count = Unpack();
         _end += count;
         if (count > 0)
             return;
@@ -67,6 +67,19 @@ sealed class GzipContent(Stream file) : Stream
             throw new InvalidDataException("the file is cut short, or something follows the compressed content.");
         _end -= Mark.Length;
         _isAtEnd = true;
+    }
+
+    // The runtime's own words speak of archive entries and methods of compression, which a gzip file has not.
+    int Unpack()
+    {
+        try
+        {
+            return _content.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (InvalidDataException)
+        {
+            throw new InvalidDataException("what it holds cannot be unpacked, or it is cut short.");
+        }
     }
 
     static byte[] PackedMark()

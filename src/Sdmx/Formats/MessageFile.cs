@@ -26,10 +26,10 @@ public sealed class MessageFile
     public Format? Format { get; private set; }
 
     /// <summary>Finds out what a file holds.</summary>
-    /// <param name="path">The file. Its name in findings is the last part of the path.</param>
+    /// <param name="path">The file. Its name in findings is the context's, else the last part of the path.</param>
     /// <param name="context">Where findings go, and the limits.</param>
     public static MessageFile Open(string path, ReadContext context) =>
-        new MessageFile(path, null, Path.GetFileName(path), context.Limits).Sniff(context);
+        new MessageFile(path, null, context.FileName ?? Path.GetFileName(path), context.Limits).Sniff(context);
 
     /// <summary>Finds out what a stream holds.</summary>
     /// <param name="stream">A stream that can seek, at the message's first byte.</param>
@@ -136,6 +136,7 @@ public sealed class MessageFile
     {
         ContentLimitException => new(IssueCode.LimitExceeded, new(Name, 0, 0), fault.Message),
         InvalidDataException => new(IssueCode.BrokenArchive, new(Name, 0, 0), $"The compressed file is damaged: {fault.Message}"),
+        IOException or UnauthorizedAccessException => new(IssueCode.UnreadableFile, new(Name, 0, 0), $"The file cannot be read: {fault.Message}"),
         _ => null,
     };
 }

@@ -8,6 +8,9 @@ public sealed record LoadOptions
     /// <summary>The flow for data that name only a structure, or null: then the single flow whose constraint admits them.</summary>
     public Urn? Dataflow { get; init; }
 
+    /// <summary>What findings call the file; its own name, without folder, when null.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>The limits on the file.</summary>
     public ReadLimits Limits { get; init; } = new();
 

@@ -12,7 +12,7 @@ sealed class LoadStep
     public LoadStep(string path, StructureCatalog catalog, Snapshot? head, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
         (Catalog, Head, Options, _progress, Cancellation) = (catalog, head, options, progress, ct);
-        Context = new ReadContext { Catalog = catalog, Issues = Issues, Dataflow = options.Dataflow, Limits = options.Limits };
+        Context = new ReadContext { Catalog = catalog, Issues = Issues, Dataflow = options.Dataflow, Limits = options.Limits, FileName = options.FileName };
         File = MessageFile.Open(path, Context);
         Validation = new ValidationOptions { FileName = File.Name, Clock = options.Clock };
         if (head is not null)

@@ -4,7 +4,8 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>A <see cref="ComponentFilter"/> made ready to test values.</summary>
-/// <remarks>Numbers compare as numbers, everything else as text by ordinal. A value that is absent passes only <c>ne</c> and <c>nc</c>.</remarks>
+/// <remarks>Values of a numeric component compare as numbers however they are spelt (<c>06</c>, <c>1E5</c>), everything else as text by ordinal.
+/// NaN is no number's neighbour: it passes only <c>ne</c>. A value that is absent passes only <c>ne</c> and <c>nc</c>.</remarks>
 sealed class TermTest
 {
     readonly (FilterTerm Term, decimal? Number)[][] _alternatives;
@@ -17,6 +18,18 @@ sealed class TermTest
 
     /// <summary>Tests a number.</summary>
     public bool Passes(long mantissa, int scale) => Passes(null, DecimalText.ToDecimal(mantissa, scale));
+
+    /// <summary>Tests a number by its text, which may be any spelling that XML Schema's double allows.</summary>
+    public bool PassesNumber(string text)
+    {
+        if (Number(text) is { } number)
+            return Passes(text, number);
+        if (!DecimalText.TryParseDouble(text, out var value))
+            return Passes(text, null);
+        return _alternatives.Any(alternative => alternative.All(t => IsOrder(t.Term.Operator) && t.Number is { } bound
+            ? double.IsNaN(value) ? t.Term.Operator == FilterOperator.Ne : Compare(t.Term.Operator, value.CompareTo((double)bound))
+            : Passes(t.Term, text)));
+    }
 
     bool Passes(string? text, decimal? number)
     {

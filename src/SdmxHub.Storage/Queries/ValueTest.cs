@@ -12,6 +12,9 @@ sealed class ValueTest(SchemaComponent component, ComponentFilter filter, Schema
     /// <summary>The measure or attribute.</summary>
     public SchemaComponent Component => component;
 
+    bool IsNumeric { get; } = component.Codes is null && component.Format.Type is TextType.BigInteger or TextType.Integer or TextType.Long or TextType.Short
+        or TextType.Decimal or TextType.Float or TextType.Double or TextType.Count or TextType.InclusiveValueRange or TextType.ExclusiveValueRange or TextType.Incremental;
+
     /// <summary>Tests a row; no chunk is an absent value.</summary>
     public bool Passes(Session session, Chunk? chunk, int row)
     {
@@ -23,7 +26,11 @@ sealed class ValueTest(SchemaComponent component, ComponentFilter filter, Schema
         if (form >= ValueForm.Decimal)
             return _test.Passes(bits, form - ValueForm.Decimal);
         if (form != ValueForm.Code)
-            return _test.Passes(map.Text(session, component.Index, form, bits));
+        {
+            var text = map.Text(session, component.Index, form, bits);
+            return text is not null && IsNumeric ? _test.PassesNumber(text) : _test.Passes(text);
+        }
+
         if (bits >= _codes.Length)
             Array.Resize(ref _codes, (int)bits * 2 + 1);
         return _codes[bits] ??= _test.Passes(_stored!.Codes[(int)bits]);

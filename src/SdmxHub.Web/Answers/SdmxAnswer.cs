@@ -44,7 +44,13 @@ static class SdmxAnswer
     /// <summary>Says that the store held nothing at the moment asked for.</summary>
     public static readonly SdmxError BeforeAll = new(SdmxErrorCode.NoResults, "asOf: the store has no revision of that number, or held nothing at that instant.");
 
-    /// <summary>Sets the headers of a negotiated answer, and whether the client holds it already: then the response is a complete 304.</summary>
+    /// <summary>Whether the client holds this very answer: then the response is a complete 304. A tag comes from an earlier answer to the same
+    /// question at the same revision, so the question need not be asked again; <c>*</c> and dates say nothing about this one.</summary>
+    public static bool HasTag(HttpContext context, Validators validators) =>
+        new EncodedTag(validators.Tag).MatchIn(context.Request.Headers.IfNoneMatch, withAny: false) is not null && IsNotModified(context, validators);
+
+    /// <summary>Sets the headers of an answer that there is, and whether the client holds it already: then the response is a complete 304.</summary>
+    /// <remarks>RFC 9110, 13.2.1: conditions count only where the answer without them would be a success.</remarks>
     public static bool IsNotModified(HttpContext context, Validators validators)
     {
         var headers = context.Response.Headers;
@@ -52,7 +58,7 @@ static class SdmxAnswer
         headers.ETag = encoded.Plain;
         headers.LastModified = validators.At.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
         headers.CacheControl = "no-cache";
-        if (encoded.MatchIn(context.Request.Headers.IfNoneMatch) is { } match)
+        if (encoded.MatchIn(context.Request.Headers.IfNoneMatch, withAny: true) is { } match)
         {
             headers.ETag = match;
             context.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -129,14 +135,14 @@ static class SdmxAnswer
 
         public string For(string encoding) => $"\"{Tag}-{encoding}\"";
 
-        public string? MatchIn(StringValues header)
+        public string? MatchIn(StringValues header, bool withAny)
         {
             foreach (var line in header)
             {
                 foreach (var item in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 {
                     var tag = item.StartsWith("W/", StringComparison.Ordinal) ? item[2..] : item;
-                    if (tag == "*")
+                    if (tag == "*" && withAny)
                         return Plain;
                     if (tag == Plain || tag == For("gzip") || tag == For("br"))
                         return tag;

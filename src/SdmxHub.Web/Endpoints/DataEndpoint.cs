@@ -37,7 +37,7 @@ static class DataEndpoint
             return refusal;
         var validators = Validators.Of(store, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
-        if (SdmxAnswer.IsNotModified(context, validators))
+        if (SdmxAnswer.HasTag(context, validators))
             return null;
         using var answer = DataAnswer.Open(snapshot, queries);
         return await Write(context, answer, validators, form, ct);
@@ -49,6 +49,8 @@ static class DataEndpoint
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (answer.IsEmpty)
             return new(SdmxErrorCode.NoResults, "Nothing matches the query.");
+        if (SdmxAnswer.IsNotModified(context, validators))
+            return null;
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;

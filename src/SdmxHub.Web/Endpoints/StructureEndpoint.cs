@@ -37,15 +37,21 @@ static class StructureEndpoint
         using var snapshot = SdmxAnswer.Pin(store, query.AsOf);
         if (snapshot is null)
             return SdmxAnswer.BeforeAll;
-        var validators = Validators.Of(store, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
-        if (SdmxAnswer.IsNotModified(context, validators))
-            return null;
         var artefacts = query.Run(snapshot.Catalog);
         if (artefacts.Count == 0)
             return query.NotHeld(snapshot.Catalog);
         if (StructureQuery.CannotCarry(form.Format, artefacts) is { } refusal)
-            return refusal;
+        {
+            // The client may take other formats too, or name none.
+            Format[] able = [.. Format.All.Where(f => f.WriteStructures is not null && StructureQuery.CannotCarry(f, artefacts) is null)];
+            if (!Negotiation.TryChoose(able, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out form, out _))
+                return refusal;
+        }
+
+        var validators = Validators.Of(store, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
+        if (SdmxAnswer.IsNotModified(context, validators))
+            return null;
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;

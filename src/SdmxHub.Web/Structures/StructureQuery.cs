@@ -104,7 +104,7 @@ public sealed partial record StructureQuery
     /// <summary>What of the answer <paramref name="format"/> cannot carry; null when it can carry all of it.</summary>
     public static SdmxError? CannotCarry(Format format, IReadOnlyList<Artefact> artefacts) =>
         artefacts.SelectMany(a => format.StructureLosses(a), (a, loss) => $"{a.Urn.ShortName}: {loss}").ToList() is [var first, ..] losses
-            ? new(SdmxErrorCode.NotAcceptable, $"{format.Id} cannot carry {losses.Count} things of this answer, such as {first}. Ask for a newer format, or detail=allstubs.")
+            ? new(SdmxErrorCode.NotAcceptable, $"{format.Id} cannot carry all of this answer: {first}{(losses.Count > 1 ? $", and {losses.Count - 1} more" : "")}. Ask for another format, or detail=allstubs.")
             : null;
 
     /// <summary>Says that nothing matches, and what is near.</summary>

@@ -53,7 +53,7 @@ public sealed class MessageFileTests
                 Assert.That(SmallCube.Rows(reader), Has.Count.EqualTo(1));
             }
 
-            Assert.That(file.Name, Is.EqualTo(Path.GetFileName(path)));
+            Assert.That(file.Name, Is.EqualTo(context.FileName), "the name that the context gives it");
         }
         finally
         {

@@ -300,6 +300,16 @@ public class ServingTests
         Assert.That(body, Does.Contain("area"));
     }
 
+    [TestCase("/sdmx/v1/codelist/IAEG-SDGs/NOSUCH", 404)]
+    [TestCase("/sdmx/v1/data/NOSUCH", 404)]
+    public async Task A_condition_hides_no_fault(string path, int expected)
+    {
+        var (any, _, _) = await _hub.Get(path, ("If-None-Match", "*"));
+        var (since, _, _) = await _hub.Get(path, ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT"));
+
+        Assert.That((any, since), Is.EqualTo((expected, expected)));
+    }
+
     [TestCase("/api/compare?area=1&asOf=yesterday", "expected a date and time")]
     [TestCase("/api/compare?area=1&class=same", "equal-after-rounding")]
     [TestCase("/api/compare?area=1&serie=A", "Did you mean series?")]
