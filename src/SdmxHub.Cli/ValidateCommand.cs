@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Sdmx;
-using Sdmx.Formats;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Cli;
@@ -42,8 +40,7 @@ static class ValidateCommand
         if (StructureFiles.Read(settings, terminal) is not { } catalog)
             return ExitCode.Unusable;
         var files = Messages.StructuresFirst(inputs.Files);
-        catalog = catalog.With(files.Count < 2 ? [] : files.Where(f => Messages.KindOf(f.Path) == MessageKind.Structure)
-            .SelectMany(f => Messages.ReadStructures(f.Path, new ReadContext { Catalog = catalog, Issues = new IssueLog(), Limits = settings.Limits })));
+        catalog = Messages.WithStructures(catalog, files, settings.Limits);
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);

@@ -3,20 +3,12 @@ namespace Sdmx.Formats;
 /// <summary>The content of an archive's entry, held against the length and the checksum that the archive states for it.</summary>
 /// <remarks>The runtime unpacks a damaged entry without a word; a figure would then be another one.</remarks>
 /// <exception cref="InvalidDataException">From reading the end: the content is not the one that was packed.</exception>
-sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
+sealed class CheckedContent(Stream content, long length, uint checksum) : PulledStream
 {
     static readonly uint[] Table = MakeTable();
 
     uint _register = uint.MaxValue;
     long _count;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => _count; set => throw new NotSupportedException(); }
 
@@ -32,18 +24,6 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Stream
             throw new InvalidDataException("the content does not match its checksum.");
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

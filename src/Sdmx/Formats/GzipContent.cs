@@ -6,7 +6,7 @@ namespace Sdmx.Formats;
 /// <remarks><see cref="GZipStream"/> takes a file that is cut short for one that ends there. So a member with known bytes is put behind the file:
 /// where these do not come out at the end, the file does not end where a member ends.</remarks>
 /// <exception cref="InvalidDataException">From reading: the file is damaged or cut short.</exception>
-sealed class GzipContent(Stream file) : Stream
+sealed class GzipContent(Stream file) : PulledStream
 {
     static readonly byte[] Mark = "SdmxHub gzip end"u8.ToArray();
 
@@ -15,16 +15,6 @@ sealed class GzipContent(Stream file) : Stream
     int _start;
     int _end;
     bool _isAtEnd;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -35,18 +25,6 @@ sealed class GzipContent(Stream file) : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -91,19 +69,9 @@ sealed class GzipContent(Stream file) : Stream
     }
 
     /// <summary>The file, then the mark; disposing of it leaves the file open.</summary>
-    sealed class MarkedStream(Stream file, byte[] mark) : Stream
+    sealed class MarkedStream(Stream file, byte[] mark) : PulledStream
     {
         int _marked;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -114,17 +82,5 @@ sealed class GzipContent(Stream file) : Stream
             _marked += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -7,19 +7,11 @@ namespace Sdmx.Formats;
 /// <param name="compressed">How many compressed bytes the content so far has taken; null where nothing is compressed.</param>
 /// <param name="owned">What is disposed of with it.</param>
 /// <param name="limits">The limits.</param>
-sealed class LimitedStream(Stream content, Func<long>? compressed, IReadOnlyList<IDisposable> owned, ReadLimits limits) : Stream
+sealed class LimitedStream(Stream content, Func<long>? compressed, IReadOnlyList<IDisposable> owned, ReadLimits limits) : PulledStream
 {
     const long FreeBytes = 1 << 20;
 
     long _count;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => _count; set => throw new NotSupportedException(); }
 
@@ -34,18 +26,6 @@ sealed class LimitedStream(Stream content, Func<long>? compressed, IReadOnlyList
             throw new ContentLimitException(Text($"The compressed content grows to more than {limits.MaxExpansion} times its size."));
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -13,7 +13,7 @@ namespace Sdmx.Json;
 sealed class JsonDataWriter : DataWriter
 {
     readonly Utf8Output _output;
-    readonly JsonStructureWriter _structureWriter;
+    readonly JsonEnvelope _envelope;
     readonly List<JsonStructure> _structures = [];
     readonly HeldAttributes _groups = new();
     AttributeHolder? _ofDataset;
@@ -32,14 +32,14 @@ sealed class JsonDataWriter : DataWriter
     public JsonDataWriter(IBufferWriter<byte> output, WriterOptions options) : base(output, options)
     {
         _output = new Utf8Output(output);
-        _structureWriter = new JsonStructureWriter(new JsonText(_output, options.Languages));
+        _envelope = new JsonEnvelope(new JsonText(_output, options.Languages));
     }
 
     /// <inheritdoc/>
     public override void Begin(IReadOnlyList<DataSchema> schemas)
     {
         _output.Byte((byte)'{');
-        _structureWriter.WriteMeta(Options);
+        _envelope.WriteMeta(Options);
         _output.Raw(",\n\"data\":{\"dataSets\":["u8);
         _output.Flush();
     }
@@ -61,7 +61,7 @@ sealed class JsonDataWriter : DataWriter
         _seriesKey = new int[dataset.Schema.Dimensions.Count];
         (_series, _ofDataset, _hasSeries, _isSeriesOpen) = (null, null, false, false);
         _output.Raw(_count++ == 0 ? "\n"u8 : ",\n"u8);
-        _structureWriter.WriteDatasetHead(dataset, index);
+        _envelope.WriteDatasetHead(dataset, index);
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ sealed class JsonDataWriter : DataWriter
         for (var i = 0; i < _structures.Count; i++)
         {
             _output.Raw(i == 0 ? "\n"u8 : ",\n"u8);
-            _structureWriter.WriteStructure(_structures[i]);
+            _envelope.WriteStructure(_structures[i]);
         }
 
         _output.Raw("]}}\n"u8);

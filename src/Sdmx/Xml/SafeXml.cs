@@ -83,20 +83,12 @@ sealed class XmlLimitException(string message, int line, int column) : XmlExcept
 /// <param name="head">Bytes that were read already; they come first.</param>
 /// <param name="input">The rest.</param>
 /// <param name="maxPerNode">The most bytes that one node may take.</param>
-sealed class MeteredStream(ReadOnlyMemory<byte> head, Stream input, long maxPerNode) : Stream
+sealed class MeteredStream(ReadOnlyMemory<byte> head, Stream input, long maxPerNode) : PulledStream
 {
     long _atNode;
 
     /// <summary>How many bytes have been read.</summary>
     public long BytesRead { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
 
@@ -117,16 +109,4 @@ sealed class MeteredStream(ReadOnlyMemory<byte> head, Stream input, long maxPerN
         BytesRead += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

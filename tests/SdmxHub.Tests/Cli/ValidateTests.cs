@@ -28,6 +28,18 @@ public class ValidateTests
     }
 
     [Test]
+    public void Structures_among_the_files_are_used_and_findings_name_files_as_given()
+    {
+        var data = Directory.GetFiles(Facts.InProject("samples", "invalid", "unknown-code"), "input.*").Single();
+
+        var run = Run.Of("validate", data, Facts.InProject("samples", "invalid", "structures.xml"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Output);
+        Assert.That(run.Output, Does.Contain("SDH2101").And.Not.Contain("SDH1201"));
+        Assert.That(run.Output, Does.Contain(data + ":"));
+    }
+
+    [Test]
     public void A_missing_file_is_unusable_and_still_counted()
     {
         var run = Run.Of("validate", "no-such-file.xml");

@@ -5,7 +5,7 @@ namespace Sdmx.Json;
 
 /// <summary>Writes what surrounds the data of a SDMX-JSON 2.0 data message: <c>meta</c>, the heads of data sets, <c>structures</c>.</summary>
 /// <remarks>What the standard asks for and the header lacks is completed with fixed texts, as in SDMX-ML.</remarks>
-sealed class JsonStructureWriter(JsonText text)
+sealed class JsonEnvelope(JsonText text)
 {
     const string Schema = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
 
