@@ -14,6 +14,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
     ["csv-write"] = CsvWriteBenchmark.Run,
     ["json-write"] = JsonWriteBenchmark.Run,
     ["xml-write"] = XmlWriteBenchmark.Run,
+    ["load"] = LoadBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
 };
 

@@ -25,8 +25,7 @@ static class StoreBenchmark
             var observations = cube.WriteFile(At("data.xml"), "structurespecific-2.1", amount);
             var merged = cube.WriteFile(At("merge.xml"), "structurespecific-2.1", Merged, seed: 7);
             using var rows = new RowTable(At("rows.db"), cube);
-            using var store = Store.Open($"sqlite:{At("hub.db")}", TimeProvider.System);
-            Begin(store, cube);
+            using var store = NewStore(At("hub.db"), cube);
             Print("load", observations, Measurement.Once(() => rows.Load(At("data.xml"))), Measurement.Once(() => Load(store, At("data.xml"))));
             Print("merge", merged, Measurement.Once(() => rows.Load(At("merge.xml"))), Measurement.Once(() => Load(store, At("merge.xml"))));
             Print("full scan", observations, Measurement.Median(3, () => rows.Scan()), Measurement.Median(3, () => Scan(store, cube)));
@@ -46,14 +45,18 @@ static class StoreBenchmark
         table.Add("the hub's store", store);
     }
 
-    static void Begin(Store store, SdgCube cube)
+    /// <summary>A new store that holds the structures.</summary>
+    public static Store NewStore(string path, SdgCube cube)
     {
+        var store = Store.Open($"sqlite:{path}", TimeProvider.System);
         using var transaction = store.Begin("structures", "benchmark");
         transaction.Put(cube.Catalog.All);
         transaction.Commit();
+        return store;
     }
 
-    static void Load(Store store, string path)
+    /// <summary>Loads a message; every rule is on.</summary>
+    public static void Load(Store store, string path)
     {
         using var report = SdmxHub.Storage.Load.Run(path, store, new LoadOptions(), null, CancellationToken.None);
         if (report.Revision is null)

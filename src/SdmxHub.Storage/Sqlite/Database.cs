@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SdmxHub.Storage;
 
@@ -40,7 +40,7 @@ sealed class Database : IDisposable
     public Session Writer { get; }
 
     /// <summary>A session for reading; give it back with <see cref="Return"/>.</summary>
-    public Session Rent() => _readers.TryTake(out var session) ? session : Connect(SqliteOpenMode.ReadWrite, ReaderPragmas);
+    public Session Rent() => _readers.TryTake(out var session) ? session : Connect(raw.SQLITE_OPEN_READWRITE, ReaderPragmas);
 
     public void Return(Session session) => _readers.Add(session);
 
@@ -74,22 +74,19 @@ sealed class Database : IDisposable
         Writer.Dispose();
     }
 
-    Session Connect(SqliteOpenMode mode, string pragmas)
+    Session Connect(int flags, string pragmas)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, Pooling = false }.ToString());
+        var session = Session.Open(_path, flags);
         try
         {
-            connection.Open();
+            session.Execute(pragmas);
+            return session;
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
-
-        var session = new Session(connection);
-        session.Execute(pragmas);
-        return session;
     }
 
     Session OpenWriter(out bool isNew)
@@ -97,11 +94,11 @@ sealed class Database : IDisposable
         Session? session = null;
         try
         {
-            session = Connect(SqliteOpenMode.ReadWriteCreate, "PRAGMA busy_timeout=30000;");
+            session = Connect(raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "PRAGMA busy_timeout=30000;");
             isNew = session.Scalar(CountTables) == 0;
             return session;
         }
-        catch (Exception fault) when (fault is SqliteException or StoreException)
+        catch (StoreException fault)
         {
             session?.Dispose();
             throw new StoreException($"The store '{_path}' cannot be opened. Name a new file, or one that SdmxHub made. {fault.Message}", fault);

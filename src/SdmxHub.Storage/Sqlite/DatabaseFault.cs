@@ -6,7 +6,7 @@ namespace SdmxHub.Storage;
 static class DatabaseFault
 {
     /// <summary>The fault for a result code; extended codes are understood.</summary>
-    public static StoreException Of(int code, string message, Exception? inner)
+    public static StoreException Of(int code, string message)
     {
         var text = (code & 0xFF) switch
         {
@@ -17,6 +17,6 @@ static class DatabaseFault
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "The store's file is damaged. Restore it from a backup",
             _ => "The store's database refused a statement",
         };
-        return inner is null ? new($"{text} ({message}).") : new($"{text} ({message}).", inner);
+        return new($"{text} ({message}).");
     }
 }

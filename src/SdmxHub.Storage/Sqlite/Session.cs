@@ -1,15 +1,32 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One connection and the statements prepared on it. Not thread-safe.</summary>
-sealed class Session(SqliteConnection connection) : IDisposable
+/// <summary>One connection and the statements prepared on it. Not thread-safe: SQLite is told so, and takes no lock for each call.</summary>
+sealed class Session : IDisposable
 {
     readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
+    static Session() => Batteries_V2.Init();
+
+    Session(sqlite3 handle) => Handle = handle;
+
     /// <summary>The connection, for what statements cannot do.</summary>
-    public sqlite3 Handle => connection.Handle!;
+    public sqlite3 Handle { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="flags">How: SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_CREATE.</param>
+    /// <exception cref="StoreException">SQLite refuses.</exception>
+    public static Session Open(string path, int flags)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code == raw.SQLITE_OK)
+            return new Session(handle);
+        var message = raw.sqlite3_errstr(code).utf8_to_string();
+        handle?.Dispose();
+        throw DatabaseFault.Of(code, message);
+    }
 
     /// <summary>Stops what runs on the connection; from any thread.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(Handle);
@@ -19,10 +36,9 @@ sealed class Session(SqliteConnection connection) : IDisposable
     {
         if (_statements.TryGetValue(sql, out var known))
             return known;
-        var database = connection.Handle!;
-        if (raw.sqlite3_prepare_v2(database, sql, out var handle) != raw.SQLITE_OK)
-            throw DatabaseFault.Of(raw.sqlite3_errcode(database), raw.sqlite3_errmsg(database).utf8_to_string(), null);
-        var statement = new Statement(database, handle);
+        if (raw.sqlite3_prepare_v2(Handle, sql, out var handle) != raw.SQLITE_OK)
+            throw DatabaseFault.Of(raw.sqlite3_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string());
+        var statement = new Statement(Handle, handle);
         _statements.Add(sql, statement);
         return statement;
     }
@@ -30,16 +46,8 @@ sealed class Session(SqliteConnection connection) : IDisposable
     /// <summary>Runs statements without parameters or rows.</summary>
     public void Execute(string sql)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        try
-        {
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException fault)
-        {
-            throw DatabaseFault.Of(fault.SqliteErrorCode, fault.Message, fault);
-        }
+        if (raw.sqlite3_exec(Handle, sql) is not raw.SQLITE_OK and var code)
+            throw DatabaseFault.Of(code, raw.sqlite3_errmsg(Handle).utf8_to_string());
     }
 
     /// <summary>Ends the transaction without keeping anything; SQLite itself has done so after some faults, such as a full disk.</summary>
@@ -61,6 +69,6 @@ sealed class Session(SqliteConnection connection) : IDisposable
         foreach (var statement in _statements.Values)
             statement.Close();
         _statements.Clear();
-        connection.Dispose();
+        Handle.Dispose();
     }
 }

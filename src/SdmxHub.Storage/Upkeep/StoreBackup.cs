@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace SdmxHub.Storage;
@@ -41,7 +40,7 @@ public static class StoreBackup
         if (!File.Exists(path))
             throw new StoreException($"There is no backup '{path}'.");
         var target = Vacant(Store.PathOf(url));
-        using (var source = new Session(Open(path, SqliteOpenMode.ReadWrite)))
+        using (var source = Open(path, raw.SQLITE_OPEN_READWRITE))
             Copy(source, target + Part, progress, ct);
         StoreCheckReport report;
         using (var copy = Store.Open(Store.Scheme + target + Part, TimeProvider.System))
@@ -75,8 +74,8 @@ public static class StoreBackup
         try
         {
             var revision = source.Scalar(SelectHead);
-            using var target = Open(part, SqliteOpenMode.ReadWriteCreate);
-            CopyPages(source.Handle, target.Handle!, progress, ct);
+            using var target = Open(part, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+            CopyPages(source.Handle, target.Handle, progress, ct);
             return revision;
         }
         catch
@@ -107,18 +106,15 @@ public static class StoreBackup
             throw new StoreException($"The copy failed: {raw.sqlite3_errstr(code).utf8_to_string()}.");
     }
 
-    static SqliteConnection Open(string path, SqliteOpenMode mode)
+    static Session Open(string path, int flags)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         try
         {
-            connection.Open();
-            return connection;
+            return Session.Open(path, flags);
         }
-        catch (SqliteException fault)
+        catch (StoreException fault)
         {
-            connection.Dispose();
-            throw new StoreException($"'{path}' cannot be opened: {fault.Message}", fault);
+            throw new StoreException($"'{path}' cannot be opened. {fault.Message}", fault);
         }
     }
 
