@@ -10,6 +10,9 @@ namespace SdmxHub.Cli;
 /// <summary>Parses the words after <c>sdmxhub</c> and runs the command: the top of the program, and the way in for tests.</summary>
 static class CommandLine
 {
+    const int NoSpaceOnUnix = 28; // ENOSPC
+    const int NoSpaceOnWindows = unchecked((int)0x80070070); // ERROR_DISK_FULL
+
     /// <summary>Runs one command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> words, Terminal terminal, CancellationToken ct)
@@ -52,6 +55,8 @@ static class CommandLine
     static string Explain(Exception fault) => fault switch
     {
         IOException { InnerException: AddressInUseException } => fault.Message.TrimEnd('.') + "; choose another with --urls",
+        IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows } =>
+            $"{fault.Message.Trim().TrimEnd('.')}. Nothing of the file is kept; make room and try again. Another folder for temporary files is named by TMPDIR (on Windows TMP)",
         // What the machine refuses is said as it is; anything else is a fault of the hub.
         StoreException or IOException or UnauthorizedAccessException => fault.Message.TrimEnd('.'),
         _ => $"a fault of sdmxhub itself: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (--debug shows where; please report it)",

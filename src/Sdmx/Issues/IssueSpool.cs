@@ -39,8 +39,15 @@ sealed class IssueSpool : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _writer.Dispose();
-        _file.Dispose();
+        try
+        {
+            _writer.Dispose();
+        }
+        finally
+        {
+            // Also when the disk has no room for what is still in the buffer.
+            _file.Dispose();
+        }
     }
 
     void Write(string? text)

@@ -51,6 +51,20 @@ sealed class MemoryRun(RowStore rows, int[] ranks) : SortedRun
     internal FileRun Spill()
     {
         var file = TemporaryFile.Create();
+        try
+        {
+            Write(file);
+            return new FileRun(file, _order.Length);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    void Write(FileStream file)
+    {
         using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
         for (Rewind(); Next();)
         {
@@ -63,7 +77,6 @@ sealed class MemoryRun(RowStore rows, int[] ranks) : SortedRun
         }
 
         writer.Flush();
-        return new FileRun(file, _order.Length);
     }
 
     static void WritePeriod(BinaryWriter writer, TimePeriod period)

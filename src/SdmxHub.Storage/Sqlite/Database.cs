@@ -11,18 +11,20 @@ sealed class Database : IDisposable
     public const int SchemaVersion = 2;
 
     const int ApplicationId = 0x53444D58; // "SDMX": tells a store from other SQLite files
-    const string WriterPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
-    const string ReaderPragmas = "PRAGMA query_only=1; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA mmap_size=1073741824;";
+    const string WriterPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";
+    const string ReaderPragmas = "PRAGMA query_only=1; PRAGMA cache_size=-16384; PRAGMA mmap_size=1073741824;";
     const string CountTables = "SELECT count(*) FROM sqlite_master";
     const string ReadApplicationId = "PRAGMA application_id";
     const string ReadSchemaVersion = "SELECT schema_version FROM store_head WHERE id = 1";
 
     readonly string _path;
     readonly ConcurrentBag<Session> _readers = [];
+    readonly DateTime _frozenAt;
 
     public Database(string path)
     {
         _path = path;
+        _frozenAt = File.GetLastWriteTimeUtc(path);
         Writer = OpenWriter(out var isNew);
         try
         {
@@ -40,7 +42,12 @@ sealed class Database : IDisposable
     public Session Writer { get; }
 
     /// <summary>A session for reading; give it back with <see cref="Return"/>.</summary>
-    public Session Rent() => _readers.TryTake(out var session) ? session : Connect(raw.SQLITE_OPEN_READWRITE, ReaderPragmas);
+    public Session Rent()
+    {
+        if (Writer.IsFrozen && (DatabaseFile.HasLog(_path) || File.GetLastWriteTimeUtc(_path) != _frozenAt))
+            throw new StoreException($"The store '{_path}' was opened while it could only be read, and something has changed it since. Open it again.");
+        return _readers.TryTake(out var session) ? session : DatabaseFile.Open(_path, raw.SQLITE_OPEN_READWRITE, ReaderPragmas);
+    }
 
     public void Return(Session session) => _readers.Add(session);
 
@@ -74,34 +81,17 @@ sealed class Database : IDisposable
         Writer.Dispose();
     }
 
-    Session Connect(int flags, string pragmas)
-    {
-        var session = Session.Open(_path, flags);
-        try
-        {
-            session.Execute(pragmas);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
-
     Session OpenWriter(out bool isNew)
     {
-        Session? session = null;
         try
         {
-            session = Connect(raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "PRAGMA busy_timeout=30000;");
+            var session = DatabaseFile.Open(_path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "");
             isNew = session.Scalar(CountTables) == 0;
             return session;
         }
         catch (StoreException fault)
         {
-            session?.Dispose();
-            throw new StoreException($"The store '{_path}' cannot be opened. Name a new file, or one that SdmxHub made. {fault.Message}", fault);
+            throw new StoreException($"The store '{_path}' cannot be opened. {fault.Message}", fault);
         }
     }
 

@@ -9,23 +9,27 @@ sealed class Session : IDisposable
 
     static Session() => Batteries_V2.Init();
 
-    Session(sqlite3 handle) => Handle = handle;
+    Session(sqlite3 handle, bool isFrozen) => (Handle, IsFrozen) = (handle, isFrozen);
 
     /// <summary>The connection, for what statements cannot do.</summary>
     public sqlite3 Handle { get; }
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Whether the file is taken for one that nobody changes: there is no lock on it.</summary>
+    public bool IsFrozen { get; }
+
+    /// <summary>Opens a file; <see cref="DatabaseFile"/> knows more of how.</summary>
+    /// <param name="path">The file, or an SQLite URI for one that is frozen.</param>
     /// <param name="flags">How: SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_CREATE.</param>
+    /// <param name="isFrozen">Whether nobody changes it.</param>
     /// <exception cref="StoreException">SQLite refuses.</exception>
-    public static Session Open(string path, int flags)
+    public static Session Open(string path, int flags, bool isFrozen)
     {
         var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
         if (code == raw.SQLITE_OK)
-            return new Session(handle);
+            return new Session(handle, isFrozen);
         var message = raw.sqlite3_errstr(code).utf8_to_string();
         handle?.Dispose();
-        throw DatabaseFault.Of(code, message);
+        throw DatabaseFault.Of(code, path, message);
     }
 
     /// <summary>Stops what runs on the connection; from any thread.</summary>
@@ -37,7 +41,7 @@ sealed class Session : IDisposable
         if (_statements.TryGetValue(sql, out var known))
             return known;
         if (raw.sqlite3_prepare_v2(Handle, sql, out var handle) != raw.SQLITE_OK)
-            throw DatabaseFault.Of(raw.sqlite3_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string());
+            throw DatabaseFault.Of(Handle);
         var statement = new Statement(Handle, handle);
         _statements.Add(sql, statement);
         return statement;
@@ -46,8 +50,8 @@ sealed class Session : IDisposable
     /// <summary>Runs statements without parameters or rows.</summary>
     public void Execute(string sql)
     {
-        if (raw.sqlite3_exec(Handle, sql) is not raw.SQLITE_OK and var code)
-            throw DatabaseFault.Of(code, raw.sqlite3_errmsg(Handle).utf8_to_string());
+        if (raw.sqlite3_exec(Handle, sql) != raw.SQLITE_OK)
+            throw DatabaseFault.Of(Handle);
     }
 
     /// <summary>Ends the transaction without keeping anything; SQLite itself has done so after some faults, such as a full disk.</summary>

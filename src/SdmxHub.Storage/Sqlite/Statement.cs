@@ -77,6 +77,6 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     void Check(int code)
     {
         if (code != raw.SQLITE_OK)
-            throw DatabaseFault.Of(code, raw.sqlite3_errmsg(database).utf8_to_string());
+            throw DatabaseFault.Of(database);
     }
 }

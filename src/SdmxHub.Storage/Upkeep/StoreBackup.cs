@@ -40,16 +40,25 @@ public static class StoreBackup
         if (!File.Exists(path))
             throw new StoreException($"There is no backup '{path}'.");
         var target = Vacant(Store.PathOf(url));
-        using (var source = Open(path, raw.SQLITE_OPEN_READWRITE))
+        using (var source = DatabaseFile.Open(Path.GetFullPath(path), raw.SQLITE_OPEN_READWRITE, ""))
             Copy(source, target + Part, progress, ct);
-        StoreCheckReport report;
-        using (var copy = Store.Open(Store.Scheme + target + Part, TimeProvider.System))
-            report = StoreCheck.Run(copy, progress, ct);
-        if (report.IsClean)
-            Publish(target);
-        else
+        try
+        {
+            var report = Check(target + Part, progress, ct);
+            if (report.IsClean)
+                Publish(target);
+            return report;
+        }
+        finally
+        {
             Remove(target + Part);
-        return report;
+        }
+    }
+
+    static StoreCheckReport Check(string part, IProgress<StoreProgress>? progress, CancellationToken ct)
+    {
+        using var copy = Store.Open(Store.Scheme + part, TimeProvider.System);
+        return StoreCheck.Run(copy, progress, ct);
     }
 
     static string Vacant(string path)
@@ -74,7 +83,7 @@ public static class StoreBackup
         try
         {
             var revision = source.Scalar(SelectHead);
-            using var target = Open(part, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+            using var target = DatabaseFile.Open(part, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "");
             CopyPages(source.Handle, target.Handle, progress, ct);
             return revision;
         }
@@ -103,23 +112,14 @@ public static class StoreBackup
         while (code == raw.SQLITE_OK);
 
         if (code != raw.SQLITE_DONE)
-            throw new StoreException($"The copy failed: {raw.sqlite3_errstr(code).utf8_to_string()}.");
-    }
-
-    static Session Open(string path, int flags)
-    {
-        try
-        {
-            return Session.Open(path, flags);
-        }
-        catch (StoreException fault)
-        {
-            throw new StoreException($"'{path}' cannot be opened. {fault.Message}", fault);
-        }
+            throw DatabaseFault.Of(code, DatabaseFault.Name(target), raw.sqlite3_errstr(code).utf8_to_string());
     }
 
     static void Publish(string target)
     {
+        // Whoever used the copy has closed it; a log that is left holds what could not be written to it.
+        if (DatabaseFile.HasLog(target + Part))
+            throw new StoreException($"The copy '{target + Part}' could not be completed. Make room on its disk and try again.");
         using (var file = new FileStream(target + Part, FileMode.Open, FileAccess.ReadWrite))
             file.Flush(flushToDisk: true);
         File.Move(target + Part, target);
