@@ -51,10 +51,11 @@ public sealed class Store : IDisposable
         {
             return new Store(database, clock);
         }
-        catch
+        catch (Exception fault) when (fault is StoreException or IndexOutOfRangeException or OverflowException or ArgumentException or InvalidDataException)
         {
             database.Dispose();
-            throw;
+            var why = fault is StoreException ? fault.Message : $"It is damaged ({fault.Message}); restore it from a backup.";
+            throw new StoreException($"The store '{path}' cannot be opened. {why}", fault);
         }
     }
 

@@ -40,7 +40,8 @@ sealed class TextIds(Session session)
         return id;
     }
 
-    static long Hash(string text)
+    /// <summary>What a text is looked up by.</summary>
+    public static long Hash(string text)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);

@@ -17,7 +17,7 @@ static class ArtefactCheck
             report.Artefacts++;
             var (name, from) = (rows.Text(0), rows.Long(1));
             var to = rows.IsNull(2) ? long.MaxValue : rows.Long(2);
-            if (to <= from || from > report.Revision || (to != long.MaxValue && to > report.Revision))
+            if (to <= from || from < 1 || from > report.Revision || (to != long.MaxValue && to > report.Revision))
                 report.Add($"{name} is in force from revision {from} to {to}");
             if (name == urn && from < end)
                 report.Add($"{name} has two versions in revision {from}");

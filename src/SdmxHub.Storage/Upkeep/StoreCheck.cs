@@ -2,11 +2,12 @@ namespace SdmxHub.Storage;
 
 /// <summary>Verifies a whole store: what the tables must hold, whatever was loaded and whenever the machine stopped.</summary>
 /// <remarks>Reads one state of the store from beginning to end while others go on reading and writing. The database's own structure; revisions without
-/// gaps; codes and keys without gaps or doubles; every block's checksum and content; each block's history without gap or overlap; what each
-/// revision says that it changed; the index in memory against the blocks; the artefacts' intervals.</remarks>
+/// gaps; components, codes and keys without gaps or doubles; texts against their hashes; every block's checksum and content; each block's history
+/// without gap or overlap; what each revision says that it changed; the index in memory against the blocks; the artefacts' intervals; rows that
+/// belong to nothing.</remarks>
 public static class StoreCheck
 {
-    const string QuickCheck = "PRAGMA quick_check(100)";
+    const string IntegrityCheck = "PRAGMA integrity_check(100)";
 
     /// <summary>Checks everything.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
@@ -20,6 +21,8 @@ public static class StoreCheck
             CheckDatabase(session, report);
             report.Revision = RevisionCheck.Run(session, report);
             ArtefactCheck.Run(session, report, ct);
+            OrphanCheck.Run(session, report);
+            TextCheck.Run(session, report, ct);
             // The head as this transaction sees it, not what is committed meanwhile.
             using var snapshot = (report.Revision == 0 ? store.Head() : store.At(report.Revision))
                 ?? throw new StoreException("Another process committed just now. Check again.");
@@ -39,7 +42,7 @@ public static class StoreCheck
 
     static void CheckDatabase(Session session, StoreCheckReport report)
     {
-        using var rows = session.Prepare(QuickCheck);
+        using var rows = session.Prepare(IntegrityCheck);
         while (rows.Step())
         {
             if (rows.Text(0) is not "ok" and var fault)

@@ -25,40 +25,6 @@ public class UpkeepTests
         Assert.That(StoreCheck.Run(temporary.Store, null, CancellationToken.None).IsClean);
     }
 
-    [TestCase("UPDATE block SET data = substr(data, 1, length(data) - 1) || x'00' WHERE series_id = 3 AND chunk > 0", "checksum")]
-    [TestCase("UPDATE block_hist SET data = x'02' WHERE chunk > 0", "version")]
-    [TestCase("UPDATE block SET n_obs = n_obs + 1 WHERE chunk > 0", "rows and has")]
-    [TestCase("UPDATE block SET first = '1999' WHERE chunk > 0", "first or last")]
-    [TestCase("UPDATE block_hist SET tx_to = tx_to + 1", "the next begins")]
-    [TestCase("DELETE FROM block WHERE series_id = 3", "nothing follows")]
-    [TestCase("DELETE FROM block WHERE series_id = 1", "in 3 series")]
-    [TestCase("DELETE FROM block_hist", "says")]
-    [TestCase("UPDATE tx_cube SET n_ins = n_ins + 1 WHERE tx = 2", "2 says")]
-    [TestCase("UPDATE tx_cube SET touched = x'01' WHERE tx = 2", "2 says")]
-    [TestCase("DELETE FROM tx_cube WHERE tx = 3", "no record")]
-    [TestCase("DELETE FROM tx WHERE tx = 2", "follows")]
-    [TestCase("UPDATE tx SET commit_ts_us = 1 WHERE tx = 3", "not later")]
-    [TestCase("UPDATE series SET key = (SELECT key FROM series WHERE series_id = 2) WHERE series_id = 1", "is that of series")]
-    [TestCase("INSERT INTO artefact SELECT urn, tx_from + 1, NULL, body FROM artefact LIMIT 1", "two versions")]
-    [TestCase("UPDATE artefact SET body = x'00'", "cannot be read", false)]
-    public void What_is_damaged_is_found(string damage, string fault, bool reopens = true)
-    {
-        using var temporary = Filled();
-        using (var connection = new SqliteConnection($"Data Source={temporary.File};Pooling=False"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = damage;
-            Assert.That(command.ExecuteNonQuery(), Is.Positive);
-        }
-
-        Assert.That(StoreCheck.Run(temporary.Store, null, CancellationToken.None).Faults, Has.Some.Contains(fault));
-        if (!reopens)
-            return;
-        temporary.Reopen();
-        Assert.That(StoreCheck.Run(temporary.Store, null, CancellationToken.None).Faults, Has.Some.Contains(fault), "reopened");
-    }
-
     [Test]
     public void A_backup_is_the_store_and_restores_to_it()
     {
