@@ -8,12 +8,15 @@ namespace SdmxHub.Benchmarks;
 readonly record struct Measurement(double Seconds, long Allocated)
 {
     /// <summary>The median of several runs, after one that warms up.</summary>
-    public static Measurement Median(int rounds, Action run)
+    public static Measurement Median(int rounds, Action run) => Median(rounds, () => run);
+
+    /// <summary>The median of several runs, each of what was made ready for it, after one that warms up.</summary>
+    public static Measurement Median(int rounds, Func<Action> makeReady)
     {
-        run();
+        makeReady()();
         var all = new Measurement[rounds];
         for (var i = 0; i < rounds; i++)
-            all[i] = Once(run);
+            all[i] = Once(makeReady());
         return new(all.Select(m => m.Seconds).Order().ElementAt(rounds / 2), all.Select(m => m.Allocated).Order().ElementAt(rounds / 2));
     }
 

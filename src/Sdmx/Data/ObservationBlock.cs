@@ -137,7 +137,9 @@ public sealed class ObservationBlock
     }
 
     /// <summary>Copies the key of a row, and gives the first row behind it that has another, or <see cref="Count"/>.</summary>
-    internal int TakeKey(int row, Span<int> key)
+    /// <param name="row">The row.</param>
+    /// <param name="key">As long as <see cref="Key"/>.</param>
+    public int TakeKey(int row, Span<int> key)
     {
         var end = Count;
         for (var d = 0; d < key.Length; d++)

@@ -10,34 +10,46 @@ static partial class BlockCodec
     const byte OneForm = 1;         // form; then bits
     const byte Scales = 2;          // decimals of several scales: the lowest, a nibble each above it; then mantissas
     const byte Mixed = 3;           // form and bits each
+    const byte Steps = 4;           // form, the first mantissa, the distance that all are apart: years
     const byte LayoutBits = 0x0F;
+    const int MaxOnStack = 512;
     const byte HasAbsent = 0x10;    // a bit per row, set where it is absent
     const byte IsDelta = 0x20;      // mantissas: each as its distance from the one before
 
     static void WriteColumn(ChunkColumn column, int rows, PackedWriter output)
     {
-        byte[] forms = column.Forms;
-        long[] bits = column.Bits;
-        var count = column.Forms.AsSpan(0, rows).Contains(ValueForm.Absent) ? 0 : rows;
-        if (count == 0)
-            (forms, bits) = (new byte[rows], new long[rows]);
-        for (var row = count; row < rows; row++)
+        var forms = column.Forms.AsSpan(0, rows);
+        var bits = column.Bits.AsSpan(0, rows);
+        var count = rows - forms.Count(ValueForm.Absent);
+        if (count == rows)
         {
-            if (column.Forms[row] == ValueForm.Absent)
-                continue;
-            (forms[count], bits[count]) = (column.Forms[row], column.Bits[row]);
-            count++;
+            WriteColumn(column.Component, forms, forms, bits, output);
+            return;
         }
 
-        var present = forms.AsSpan(0, count);
-        var values = bits.AsSpan(0, count);
-        var layout = LayoutOf(present, values);
-        var isDelta = layout is OneForm or Scales && present[0] >= ValueForm.Decimal && IsShorterAsDelta(values);
-        output.Varint((ulong)column.Component);
-        output.Byte((byte)(layout | (count < rows ? HasAbsent : 0) | (isDelta ? IsDelta : 0)));
-        if (count < rows)
-            WriteAbsent(column.Forms.AsSpan(0, rows), output);
-        WriteValues(layout, isDelta, present, values, output);
+        Span<byte> presentForms = count <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[count];
+        Span<long> presentBits = count <= MaxOnStack ? stackalloc long[MaxOnStack] : new long[count];
+        var at = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            if (forms[row] == ValueForm.Absent)
+                continue;
+            presentForms[at] = forms[row];
+            presentBits[at++] = bits[row];
+        }
+
+        WriteColumn(column.Component, forms, presentForms[..count], presentBits[..count], output);
+    }
+
+    static void WriteColumn(int component, ReadOnlySpan<byte> all, ReadOnlySpan<byte> forms, ReadOnlySpan<long> bits, PackedWriter output)
+    {
+        var layout = LayoutOf(forms, bits);
+        var isDelta = layout is OneForm or Scales && forms[0] >= ValueForm.Decimal && IsShorterAsDelta(bits);
+        output.Varint((ulong)component);
+        output.Byte((byte)(layout | (forms.Length < all.Length ? HasAbsent : 0) | (isDelta ? IsDelta : 0)));
+        if (forms.Length < all.Length)
+            WriteAbsent(all, output);
+        WriteValues(layout, isDelta, forms, bits, output);
     }
 
     static void WriteAbsent(ReadOnlySpan<byte> forms, PackedWriter output)
@@ -54,11 +66,22 @@ static partial class BlockCodec
     static byte LayoutOf(ReadOnlySpan<byte> forms, ReadOnlySpan<long> bits)
     {
         if (!forms.ContainsAnyExcept(forms[0]))
-            return bits.ContainsAnyExcept(bits[0]) ? OneForm : Constant;
+            return !bits.ContainsAnyExcept(bits[0]) ? Constant : forms[0] >= ValueForm.Decimal && AreSteps(bits) ? Steps : OneForm;
         byte lowest = byte.MaxValue, highest = 0;
         foreach (var form in forms)
             (lowest, highest) = (Math.Min(lowest, form), Math.Max(highest, form));
         return lowest >= ValueForm.Decimal && highest - lowest < 16 ? Scales : Mixed;
+    }
+
+    static bool AreSteps(ReadOnlySpan<long> mantissas)
+    {
+        for (var i = 2; i < mantissas.Length; i++)
+        {
+            if (unchecked(mantissas[i] - mantissas[i - 1]) != unchecked(mantissas[1] - mantissas[0]))
+                return false;
+        }
+
+        return mantissas.Length > 2;
     }
 
     static bool IsShorterAsDelta(ReadOnlySpan<long> mantissas)
@@ -91,6 +114,11 @@ static partial class BlockCodec
                 }
 
                 return;
+            case Steps:
+                output.Byte(forms[0]);
+                output.ZigZag(bits[0]);
+                output.ZigZag(unchecked(bits[1] - bits[0]));
+                return;
             case Scales:
                 WriteScales(forms, output);
                 break;
@@ -99,8 +127,17 @@ static partial class BlockCodec
                 break;
         }
 
-        for (var i = 0; i < bits.Length; i++)
-            WriteBits(forms[i], isDelta && i > 0 ? unchecked(bits[i] - bits[i - 1]) : bits[i], output);
+        if (isDelta)
+            output.Distances(bits);
+        else if (forms[0] >= ValueForm.Decimal)
+            output.ZigZags(bits);
+        else if (forms[0] != StoredForm.Double)
+            output.Varints(bits);
+        else
+        {
+            foreach (var value in bits)
+                output.Fixed64(value);
+        }
     }
 
     static void WriteScales(ReadOnlySpan<byte> forms, PackedWriter output)
@@ -143,7 +180,7 @@ static partial class BlockCodec
         }
 
         var layout = (byte)(flags & LayoutBits);
-        if ((flags & HasAbsent) == 0 && layout <= OneForm)
+        if ((flags & HasAbsent) == 0 && layout is Constant or OneForm or Steps)
             ReadWhole(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
         else
             ReadValues(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
@@ -160,6 +197,18 @@ static partial class BlockCodec
             return;
         }
 
+        if (layout == Steps)
+        {
+            var (next, step) = (input.ZigZag(), input.ZigZag());
+            foreach (ref var value in bits)
+            {
+                value = next;
+                next = unchecked(next + step);
+            }
+
+            return;
+        }
+
         if (form < ValueForm.Decimal)
         {
             foreach (ref var value in bits)
@@ -170,7 +219,7 @@ static partial class BlockCodec
         long before = 0;
         foreach (ref var value in bits)
         {
-            value = input.ZigZag() + before;
+            value = unchecked(input.ZigZag() + before);
             before = isDelta ? value : 0;
         }
     }
@@ -178,9 +227,9 @@ static partial class BlockCodec
     static void ReadValues(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)
     {
         byte form = layout == Mixed ? ValueForm.Absent : input.Byte();
-        var constant = layout == Constant ? ReadBits(ref input, form) : 0;
+        var before = layout is Constant or Steps ? ReadBits(ref input, form) : 0;
+        var step = layout == Steps ? input.ZigZag() : 0;
         var nibbles = layout == Scales ? input.Bytes((forms.Length - forms.Count(ValueForm.Absent) + 1) / 2) : default;
-        long before = 0;
         for (int row = 0, i = 0; row < forms.Length; row++)
         {
             if (forms[row] == ValueForm.Absent)
@@ -191,8 +240,13 @@ static partial class BlockCodec
                 Scales => (byte)(form + (nibbles[i >> 1] >> (i & 1) * 4 & 0xF)),
                 _ => form,
             };
-            bits[row] = layout == Constant ? constant : ReadBits(ref input, forms[row]) + (isDelta ? before : 0);
-            before = bits[row];
+            bits[row] = layout switch
+            {
+                Constant => before,
+                Steps => unchecked(before + i * step),
+                _ => unchecked(ReadBits(ref input, forms[row]) + (isDelta ? before : 0)),
+            };
+            before = layout == Steps ? before : bits[row];
             i++;
         }
     }

@@ -11,7 +11,7 @@ namespace SdmxHub.Storage;
 /// </remarks>
 static partial class BlockCodec
 {
-    const byte Version = 1;
+    const byte Version = 2;         // 1 had no steps
     const int FrameLength = 5;
 
     /// <summary>Packs <paramref name="chunk"/> into <paramref name="output"/>, which is cleared first.</summary>
@@ -19,14 +19,7 @@ static partial class BlockCodec
     {
         output.Clear();
         output.Reserve(FrameLength);
-        var columns = new List<ChunkColumn>(chunk.Columns.Count);
-        foreach (var column in chunk.Columns)
-        {
-            if (column.Forms.AsSpan(0, chunk.Count).ContainsAnyExcept(Sdmx.ValueForm.Absent))
-                columns.Add(column);
-        }
-
-        columns.Sort(static (a, b) => a.Component.CompareTo(b.Component));
+        var columns = chunk.UsedColumns();
         output.Varint((ulong)chunk.Count);
         output.Varint((ulong)chunk.Tombstones.Count);
         output.Varint((ulong)columns.Count);
@@ -50,7 +43,7 @@ static partial class BlockCodec
     public static void Decode(ReadOnlySpan<byte> bytes, Chunk chunk)
     {
         chunk.Clear();
-        if (bytes.Length < FrameLength || bytes[0] != Version)
+        if (bytes.Length < FrameLength || bytes[0] is 0 or > Version)
             throw new StoreException("A block of the store is of no known version; a newer hub may have written it.");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..]) != Crc(bytes[FrameLength..]))
             throw new StoreException("A block of the store is damaged: its checksum is wrong. Restore the file from a copy.");

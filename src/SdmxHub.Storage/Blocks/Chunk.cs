@@ -25,6 +25,7 @@ sealed class ChunkColumn(int component, int capacity)
 sealed class Chunk
 {
     readonly Stack<ChunkColumn> _spare = [];
+    readonly List<ChunkColumn> _used = [];
     ChunkColumn?[] _byComponent = new ChunkColumn?[16];
 
     public int Count { get; private set; }
@@ -107,6 +108,23 @@ sealed class Chunk
         return column;
     }
 
+    /// <summary>The columns in which any row has a value, by component; valid until the next call.</summary>
+    public List<ChunkColumn> UsedColumns()
+    {
+        _used.Clear();
+        foreach (var column in Columns)
+        {
+            if (!column.Forms.AsSpan(0, Count).ContainsAnyExcept(ValueForm.Absent))
+                continue;
+            var at = _used.Count;
+            while (at > 0 && _used[at - 1].Component > column.Component)
+                at--;
+            _used.Insert(at, column);
+        }
+
+        return _used;
+    }
+
     /// <summary>The row of <paramref name="period"/>; when there is none, the complement of where it would stand.</summary>
     public int Find(TimePeriod period)
     {
@@ -116,6 +134,69 @@ sealed class Chunk
         if (order >= 0)
             return order == 0 ? Count - 1 : ~Count;
         return Array.BinarySearch(Periods, 0, Count, period);
+    }
+
+    /// <summary>Merges rows of a block: what they say replaces what is held, what they leave out stays.</summary>
+    /// <param name="periods">The periods of the rows.</param>
+    /// <param name="values">The block's values.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="isWhole">Whether what they leave out goes too.</param>
+    public void Merge(ReadOnlySpan<TimePeriod> periods, List<ResolvedColumn> values, int from, bool isWhole)
+    {
+        if (IsBehind(periods))
+        {
+            Append(periods, values, from);
+            return;
+        }
+
+        for (var i = 0; i < periods.Length; i++)
+        {
+            var at = Find(periods[i]);
+            if (at < 0)
+                Insert(at = ~at, periods[i]);
+            else if (isWhole)
+                ClearValues(at);
+            foreach (var source in values)
+            {
+                if (source.Forms[from + i] == ValueForm.Absent)
+                    continue;
+                var column = Column(source.Component);
+                (column.Forms[at], column.Bits[at]) = (source.Forms[from + i], source.Bits[from + i]);
+            }
+        }
+    }
+
+    /// <summary>Whether periods are in order, each once, and behind all that are held.</summary>
+    bool IsBehind(ReadOnlySpan<TimePeriod> periods)
+    {
+        if (Count > 0 && Periods[Count - 1].CompareTo(periods[0]) >= 0)
+            return false;
+        for (var i = 1; i < periods.Length; i++)
+        {
+            if (periods[i - 1].CompareTo(periods[i]) >= 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    void Append(ReadOnlySpan<TimePeriod> periods, List<ResolvedColumn> values, int from)
+    {
+        var (at, count) = (Count, periods.Length);
+        Resize(at + count);
+        periods.CopyTo(Periods.AsSpan(at));
+        Tx.AsSpan(at, count).Clear();
+        foreach (var column in Columns)
+            column.Forms.AsSpan(at, count).Clear();
+        foreach (var source in values)
+        {
+            var forms = source.Forms.AsSpan(from, count);
+            if (!forms.ContainsAnyExcept(ValueForm.Absent))
+                continue;
+            var column = Column(source.Component);
+            forms.CopyTo(column.Forms.AsSpan(at));
+            source.Bits.AsSpan(from, count).CopyTo(column.Bits.AsSpan(at));
+        }
     }
 
     /// <summary>Makes room for a row without values.</summary>

@@ -33,19 +33,58 @@ sealed class PackedWriter
     /// <summary>Seven bits a byte, the lowest first; the top bit says that more follow.</summary>
     public void Varint(ulong value)
     {
-        if (_bytes.Length - Length < 10)
-            Array.Resize(ref _bytes, _bytes.Length * 2);
-        while (value >= 0x80)
-        {
-            _bytes[Length++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-
-        _bytes[Length++] = (byte)value;
+        Ensure(1);
+        Put(value);
     }
 
     /// <summary>A signed number: small ones of either sign are short.</summary>
-    public void ZigZag(long value) => Varint((ulong)(value << 1) ^ (ulong)(value >> 63));
+    public void ZigZag(long value) => Varint(Sign(value));
+
+    /// <summary>Numbers one behind the other: as <see cref="Varint"/>.</summary>
+    public void Varints(ReadOnlySpan<long> values)
+    {
+        Ensure(values.Length);
+        foreach (var value in values)
+            Put((ulong)value);
+    }
+
+    /// <summary>Signed numbers one behind the other: as <see cref="ZigZag"/>.</summary>
+    public void ZigZags(ReadOnlySpan<long> values)
+    {
+        Ensure(values.Length);
+        foreach (var value in values)
+            Put(Sign(value));
+    }
+
+    /// <summary>The first number, then how far each lies from the one before: as <see cref="ZigZag"/>.</summary>
+    public void Distances(ReadOnlySpan<long> values)
+    {
+        Ensure(values.Length);
+        long before = 0;
+        foreach (var value in values)
+        {
+            Put(Sign(unchecked(value - before)));
+            before = value;
+        }
+    }
+
+    static ulong Sign(long value) => (ulong)(value << 1) ^ (ulong)(value >> 63);
+
+    /// <summary>Makes room for some numbers, which take ten bytes each at most.</summary>
+    void Ensure(int numbers)
+    {
+        if (_bytes.Length - Length < numbers * 10)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + numbers * 10));
+    }
+
+    void Put(ulong value)
+    {
+        var at = Length;
+        for (; value >= 0x80; value >>= 7)
+            _bytes[at++] = (byte)(value | 0x80);
+        _bytes[at++] = (byte)value;
+        Length = at;
+    }
 }
 
 /// <summary>Reads what <see cref="PackedWriter"/> wrote.</summary>

@@ -23,7 +23,8 @@ sealed class ValueTest(SchemaComponent component, ComponentFilter filter, Schema
         if (form == ValueForm.Absent)
             return _test.Passes(null);
         var bits = column!.Bits[row];
-        if (form >= ValueForm.Decimal)
+        // A text that spells a number is kept as one; it is compared as what the structure says it is.
+        if (form >= ValueForm.Decimal && (IsNumeric || component.Role == ComponentRole.Measure))
             return _test.Passes(bits, form - ValueForm.Decimal);
         if (form != ValueForm.Code)
         {

@@ -65,12 +65,8 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     /// <summary>The bytes of a column; valid until the next <see cref="Step"/> or <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 
-    public void Dispose()
-    {
-        // The code repeats the error that Step has already thrown.
-        _ = raw.sqlite3_reset(statement);
-        _ = raw.sqlite3_clear_bindings(statement);
-    }
+    // The code repeats the error that Step has already thrown. What was bound stays: each use binds every parameter.
+    public void Dispose() => _ = raw.sqlite3_reset(statement);
 
     public void Close() => statement.Dispose();
 

@@ -4,7 +4,8 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>Turns the numbers of one data set's code tables into a cube's own: one look-up array per component.</summary>
-/// <remarks>Codes and texts that the cube has not met are added to it, except by the <c>TryFind</c> methods.</remarks>
+/// <remarks>Codes and texts that the cube has not met are added to it, except by the <c>TryFind</c> methods. Values are turned a column at a time,
+/// so that what follows only copies arrays.</remarks>
 sealed class BlockResolver
 {
     readonly Session _session;
@@ -12,9 +13,10 @@ sealed class BlockResolver
     readonly TextIds _texts;
     readonly int[] _dimensions;         // per dimension of the cube, the schema's position
     readonly int[][] _keyCodes;         // per dimension of the cube: block code -> cube code; 0 not resolved yet
-    readonly int[]?[] _valueCodes;
+    readonly int[][] _valueCodes;
+    readonly List<ResolvedColumn> _used = [];
+    readonly ResolvedColumn?[] _columns;
     (byte Form, long Bits)[] _blockTexts = [];
-    int _textsOf;
 
     public BlockResolver(Session session, Cube cube, Dataset dataset, TextIds texts, Func<SchemaComponent, CubeComponent> componentOf)
     {
@@ -25,6 +27,8 @@ sealed class BlockResolver
         _keyCodes.AsSpan().Fill([]);
         Components = [.. schema.Values.Select(componentOf)];
         _valueCodes = new int[Components.Length][];
+        _valueCodes.AsSpan().Fill([]);
+        _columns = new ResolvedColumn?[Components.Length];
     }
 
     /// <summary>The tables it is for.</summary>
@@ -36,22 +40,13 @@ sealed class BlockResolver
     /// <summary>Per dimension of the cube, its position in the schema's key.</summary>
     public ReadOnlySpan<int> Dimensions => _dimensions;
 
-    /// <summary>Turns to the next block: its texts are others.</summary>
-    public void Begin(ObservationBlock block)
-    {
-        _textsOf = block.Texts.Count;
-        if (_blockTexts.Length < _textsOf)
-            _blockTexts = new (byte, long)[_textsOf * 2];
-        _blockTexts.AsSpan(0, _textsOf).Clear();
-    }
-
-    /// <summary>The key of a row in the cube's codes; 0 where it is open.</summary>
+    /// <summary>A schema's key in the cube's codes; 0 where it is open.</summary>
     /// <returns>False when <paramref name="add"/> is not set and a code is new: then there is no such row.</returns>
-    public bool TryKey(ObservationBlock block, int row, bool add, Span<int> key)
+    public bool TryKey(ReadOnlySpan<int> codes, bool add, Span<int> key)
     {
         for (var d = 0; d < key.Length; d++)
         {
-            var code = block.Key[_dimensions[d]][row];
+            var code = codes[_dimensions[d]];
             key[d] = code < 0 ? 0 : Resolve(ref _keyCodes[d], code, Codes.Dimensions[_dimensions[d]], _cube.Dimensions[d], add);
             if (key[d] < 0)
                 return false;
@@ -60,19 +55,42 @@ sealed class BlockResolver
         return true;
     }
 
-    /// <summary>A value of a row as the cube holds it.</summary>
-    public (byte Form, long Bits) Value(ObservationBlock block, int column, int row)
+    /// <summary>The block's values as the cube holds them: the columns in which any row may have one.</summary>
+    /// <remarks>Valid until the next call, and as long as the block is not changed.</remarks>
+    public List<ResolvedColumn> Values(ObservationBlock block)
     {
-        var values = block.Values[column];
-        var form = values.Forms[row];
-        if (form == ValueForm.Code)
+        _used.Clear();
+        if (_blockTexts.Length < block.Texts.Count)
+            _blockTexts = new (byte, long)[block.Texts.Count * 2];
+        _blockTexts.AsSpan(0, block.Texts.Count).Clear();
+        for (var c = 0; c < block.Values.Length; c++)
         {
-            ref var map = ref _valueCodes[column];
-            map ??= [];
-            return (form, Resolve(ref map, (int)values.Bits[row], Codes.Values[column]!, Components[column], add: true));
+            if (!block.Values[c].IsUsed)
+                continue;
+            var column = _columns[c] ??= new(Components[c].Number);
+            Resolve(block, c, column);
+            _used.Add(column);
         }
 
-        return form == ValueForm.Text ? Text(block, (int)values.Bits[row]) : (form, values.Bits[row]);
+        return _used;
+    }
+
+    void Resolve(ObservationBlock block, int c, ResolvedColumn into)
+    {
+        var forms = block.Values[c].Forms.AsSpan(0, block.Count);
+        var bits = block.Values[c].Bits.AsSpan(0, block.Count);
+        forms.CopyTo(into.Forms);
+        for (var row = 0; row < forms.Length; row++)
+        {
+            if (forms[row] >= ValueForm.Decimal)
+                into.Bits[row] = bits[row];
+            else if (row > 0 && forms[row] == forms[row - 1] && bits[row] == bits[row - 1])
+                (into.Forms[row], into.Bits[row]) = (into.Forms[row - 1], into.Bits[row - 1]);
+            else if (forms[row] == ValueForm.Code)
+                into.Bits[row] = Resolve(ref _valueCodes[c], (int)bits[row], Codes.Values[c]!, Components[c], add: true);
+            else if (forms[row] == ValueForm.Text)
+                (into.Forms[row], into.Bits[row]) = Text(block, (int)bits[row]);
+        }
     }
 
     int Resolve(ref int[] map, int code, CodeTable table, CubeComponent component, bool add)
@@ -96,22 +114,41 @@ sealed class BlockResolver
 
     (byte Form, long Bits) Text(ObservationBlock block, int index)
     {
-        if (index >= _textsOf)
-            throw new InvalidOperationException("the block's texts grew after Begin");
         ref var known = ref _blockTexts[index];
         if (known.Form == ValueForm.Absent)
-            known = IsDouble(block.Texts[index], out var bits) ? (StoredForm.Double, bits) : (ValueForm.Text, _texts.Intern(block.Texts[index]));
+            known = Text(block.Texts[index]);
         return known;
+    }
+
+    /// <summary>A text that is the spelling of a number is kept as the number, whatever its component: years in notes take a byte then.</summary>
+    (byte Form, long Bits) Text(string text)
+    {
+        if (DecimalText.TryParse(text, out var mantissa, out var scale))
+            return ((byte)(ValueForm.Decimal + scale), mantissa);
+        return IsDouble(text, out var bits) ? (StoredForm.Double, bits) : (ValueForm.Text, _texts.Intern(text));
     }
 
     static bool IsDouble(string text, out long bits)
     {
         bits = 0;
-        if (text.Length is 0 or > 32 || !(char.IsAsciiDigit(text[^1]) || text == "NaN")
+        if (text.Length is 0 or > 32 || !(char.IsAsciiDigit(text[0]) || text[0] is '-' or 'N') || !(char.IsAsciiDigit(text[^1]) || text == "NaN")
             || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || number.ToString("R", CultureInfo.InvariantCulture) != text)
             return false;
         bits = BitConverter.DoubleToInt64Bits(number);
         return true;
     }
+}
+
+/// <summary>One column of a block in a cube's codes and texts.</summary>
+sealed class ResolvedColumn(int component)
+{
+    /// <summary>The cube's component.</summary>
+    public readonly int Component = component;
+
+    /// <summary>The forms, a row each: see <see cref="StoredForm"/>.</summary>
+    public readonly byte[] Forms = new byte[ObservationBlock.Capacity];
+
+    /// <summary>The bits, a row each; meaningless where the form is absent.</summary>
+    public readonly long[] Bits = new long[ObservationBlock.Capacity];
 }

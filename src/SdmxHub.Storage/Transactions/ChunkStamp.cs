@@ -15,32 +15,51 @@ readonly record struct ChangeCount(long Inserted, long Updated, long Deleted)
 /// <summary>Gives each row of a chunk the revision that last changed it.</summary>
 static class ChunkStamp
 {
+    const int MaxOnStack = 512;
+
     /// <summary>Compares a chunk with what it was before the transaction: rows that differ get <paramref name="tx"/>, the others what they had;
     /// rows that are gone become tombstones.</summary>
     /// <returns>How many rows differ. An unchanged row makes no version, however often it is sent.</returns>
     public static ChangeCount Stamp(Chunk before, Chunk after, long tx)
     {
-        long inserted = 0, updated = 0, deleted = 0;
-        List<Tombstone>? gone = null;
-        var old = 0;
-        for (var row = 0; row < after.Count; row++)
+        if (before.Count == 0 && before.Tombstones.Count == 0)
         {
-            for (; old < before.Count && before.Periods[old].CompareTo(after.Periods[row]) < 0; old++, deleted++)
-                (gone ??= []).Add(new(before.Periods[old], tx));
-            if (old == before.Count || before.Periods[old] != after.Periods[row])
-            {
-                after.Tx[row] = tx;
-                inserted++;
-                continue;
-            }
-
-            var same = IsSame(before, old, after, row);
-            after.Tx[row] = same ? before.Tx[old] : tx;
-            updated += same ? 0 : 1;
-            old++;
+            after.Tx.AsSpan(0, after.Count).Fill(tx);
+            after.Tombstones.Clear();
+            return new(after.Count, 0, 0);
         }
 
-        for (; old < before.Count; old++, deleted++)
+        Span<int> olds = after.Count <= MaxOnStack ? stackalloc int[MaxOnStack] : new int[after.Count];
+        olds = olds[..after.Count];
+        var deleted = Match(before, after, olds, tx);
+        Span<bool> differs = after.Count <= MaxOnStack ? stackalloc bool[MaxOnStack] : new bool[after.Count];
+        differs = differs[..after.Count];
+        Compare(before, after, olds, differs);
+        long inserted = 0, updated = 0;
+        for (var row = 0; row < olds.Length; row++)
+        {
+            after.Tx[row] = differs[row] ? tx : before.Tx[olds[row]];
+            inserted += olds[row] < 0 ? 1 : 0;
+            updated += differs[row] && olds[row] >= 0 ? 1 : 0;
+        }
+
+        return new(inserted, updated, deleted);
+    }
+
+    /// <summary>Finds each row's place before, or -1, and leaves a tombstone for each row that is gone.</summary>
+    static long Match(Chunk before, Chunk after, Span<int> olds, long tx)
+    {
+        List<Tombstone>? gone = null;
+        var old = 0;
+        for (var row = 0; row < olds.Length; row++)
+        {
+            var order = -1;
+            for (; old < before.Count && (order = before.Periods[old].CompareTo(after.Periods[row])) < 0; old++)
+                (gone ??= []).Add(new(before.Periods[old], tx));
+            olds[row] = old < before.Count && order == 0 ? old++ : -1;
+        }
+
+        for (; old < before.Count; old++)
             (gone ??= []).Add(new(before.Periods[old], tx));
         after.Tombstones.Clear();
         foreach (var tombstone in before.Tombstones)
@@ -49,28 +68,37 @@ static class ChunkStamp
                 after.Tombstones.Add(tombstone);
         }
 
-        if (gone is not null)
-            after.Tombstones.AddRange(gone);
+        if (gone is null)
+            return 0;
+        after.Tombstones.AddRange(gone);
         after.Tombstones.Sort(static (a, b) => a.Period.CompareTo(b.Period));
-        return new(inserted, updated, deleted);
+        return gone.Count;
     }
 
-    static bool IsSame(Chunk before, int old, Chunk after, int row)
+    /// <summary>Marks the rows that are new or have another value, column by column.</summary>
+    static void Compare(Chunk before, Chunk after, ReadOnlySpan<int> olds, Span<bool> differs)
     {
+        for (var row = 0; row < olds.Length; row++)
+            differs[row] = olds[row] < 0;
         foreach (var column in after.Columns)
         {
-            var form = column.Forms[row];
             var other = before.Find(column.Component);
-            if (form != (other?.Forms[old] ?? ValueForm.Absent) || (form != ValueForm.Absent && column.Bits[row] != other!.Bits[old]))
-                return false;
+            for (var row = 0; row < olds.Length; row++)
+            {
+                if (differs[row])
+                    continue;
+                var form = column.Forms[row];
+                differs[row] = form != (other is null ? ValueForm.Absent : other.Forms[olds[row]])
+                    || (form != ValueForm.Absent && column.Bits[row] != other!.Bits[olds[row]]);
+            }
         }
 
         foreach (var column in before.Columns)
         {
-            if (column.Forms[old] != ValueForm.Absent && after.Find(column.Component) is null)
-                return false;
+            if (after.Find(column.Component) is not null)
+                continue;
+            for (var row = 0; row < olds.Length; row++)
+                differs[row] |= olds[row] >= 0 && column.Forms[olds[row]] != ValueForm.Absent;
         }
-
-        return true;
     }
 }

@@ -15,9 +15,11 @@ sealed partial class CubeWriter
             return;
         }
 
+        Span<int> sent = stackalloc int[block.Key.Length];
         for (var row = 0; row < block.Count; row++)
         {
-            if (!_resolver!.TryKey(block, row, add: false, _key))
+            block.TakeKey(row, sent);
+            if (!_resolver!.TryKey(sent, add: false, _key))
                 continue;
             if (block.Kinds[row] == RowKind.Observation)
                 DeleteObservation(block, row);
@@ -98,7 +100,7 @@ sealed partial class CubeWriter
         _series.Flush();
         if (!key.Contains(0))
         {
-            _series.Open(key);
+            _series.Open(key, Cube.Keys.Find(key));
             if (_series.Exists && applies(Cube.Keys.Find(key)))
                 delete(_series);
             return;
@@ -111,7 +113,7 @@ sealed partial class CubeWriter
                 continue;
             for (var d = 0; d < rowKey.Length; d++)
                 rowKey[d] = Cube.Columns[d][row];
-            _series.Open(rowKey);
+            _series.Open(rowKey, row);
             delete(_series);
         }
 

@@ -20,8 +20,9 @@ sealed partial class CubeWriter
     readonly SeriesStates _states;
     readonly SeriesWriter _series;
     readonly int[] _key;
+    readonly List<KeyRun> _runs = [];
     readonly List<int> _rows = [];
-    readonly List<int> _used = [];
+    int[] _keys = [];
     BlockResolver? _resolver;
 
     public CubeWriter(Session session, Cube cube, CubeGeneration? generation, long tx, TextIds texts)
@@ -48,28 +49,22 @@ sealed partial class CubeWriter
             _resolver = new BlockResolver(_session, Cube, block.Dataset, _texts, c => Cube.Find(c.Id) ?? CubeTable.AddComponent(_session, Cube, c));
         }
 
-        _resolver.Begin(block);
-        var action = block.Dataset.Action;
-        if (action == DatasetAction.Delete)
+        if (block.Dataset.Action == DatasetAction.Delete)
         {
             Delete(block);
             return;
         }
 
-        ReadAhead(block);
-        FindUsed(block);
-        for (var row = 0; row < block.Count; row++)
+        FindRuns(block);
+        ReadAhead();
+        var values = _resolver.Values(block);
+        for (var i = 0; i < _runs.Count; i++)
         {
-            if (row == 0 || !IsSameKey(block, row))
-            {
-                _resolver.TryKey(block, row, add: true, _key);
-                _series.Open(_key);
-            }
-
-            if (block.Kinds[row] == RowKind.Attributes)
-                Merge(block, row, 0, TimePeriod.None, isWhole: false);
-            else
-                Merge(block, row, Chunk.NumberOf(block.Periods[row]), block.Periods[row], isWhole: action == DatasetAction.Replace);
+            var (from, to, row) = _runs[i];
+            _series.Open(_keys.AsSpan(i * _key.Length, _key.Length), row);
+            for (; from < to && block.Kinds[from] == RowKind.Attributes; from++)
+                _series.Chunk(0).Merge([TimePeriod.None], values, from, isWhole: false);
+            Merge(block, values, from, to);
         }
     }
 
@@ -103,77 +98,66 @@ sealed partial class CubeWriter
     /// <summary>Takes back what was appended to the cube in memory.</summary>
     public void GiveUp() => Cube.Restore(_extent);
 
-    /// <summary>Reads the blocks of every series and holder of the block at once.</summary>
-    void ReadAhead(ObservationBlock block)
+    /// <summary>Cuts a block into runs of rows with one key.</summary>
+    void FindRuns(ObservationBlock block)
     {
-        _rows.Clear();
-        for (var row = 0; row < block.Count; row++)
+        _runs.Clear();
+        Span<int> sent = stackalloc int[block.Key.Length];
+        for (int from = 0, to; from < block.Count; from = to)
         {
-            if ((row == 0 || !IsSameKey(block, row)) && _resolver!.TryKey(block, row, add: false, _key) && Cube.Keys.Find(_key) is >= 0 and var known)
-                _rows.Add(known);
+            to = block.TakeKey(from, sent);
+            var at = _runs.Count * _key.Length;
+            if (_keys.Length < at + _key.Length)
+                Array.Resize(ref _keys, Math.Max(_keys.Length * 2, at + _key.Length));
+            var key = _keys.AsSpan(at, _key.Length);
+            _resolver!.TryKey(sent, add: true, key);
+            _runs.Add(new(from, to, Cube.Keys.Find(key)));
+        }
+    }
+
+    /// <summary>Reads the blocks of every series and holder of the block at once.</summary>
+    void ReadAhead()
+    {
+        if (_extent.Rows == 0)
+            return;
+        _rows.Clear();
+        long observations = 0;
+        foreach (var run in _runs)
+        {
+            // The rest is looked up one by one: series may be long, memory is not.
+            if (run.Row < 0 || run.Row >= _extent.Rows || observations > MaxReadAhead)
+                continue;
+            _rows.Add(run.Row);
+            observations += _states[run.Row].Observations;
         }
 
         _rows.Sort();
         var rows = CollectionsMarshal.AsSpan(_rows);
         var count = 0;
-        long observations = 0;
         foreach (var row in rows)
         {
-            if (count > 0 && rows[count - 1] == row)
-                continue;
-            rows[count++] = row;
-            observations += _states[row].Observations;
-            // The rest is looked up one by one: series may be long, memory is not.
-            if (observations > MaxReadAhead)
-                break;
+            if (count == 0 || rows[count - 1] != row)
+                rows[count++] = row;
         }
 
         _series.ReadAhead(rows[..count]);
     }
 
-    void FindUsed(ObservationBlock block)
+    /// <summary>Merges observations of one series, those of one chunk at a time.</summary>
+    void Merge(ObservationBlock block, List<ResolvedColumn> values, int from, int to)
     {
-        _used.Clear();
-        for (var c = 0; c < block.Values.Length; c++)
+        var isWhole = block.Dataset.Action == DatasetAction.Replace;
+        while (from < to)
         {
-            if (block.Values[c].IsUsed)
-                _used.Add(c);
+            var number = Chunk.NumberOf(block.Periods[from]);
+            var end = from + 1;
+            while (end < to && Chunk.NumberOf(block.Periods[end]) == number)
+                end++;
+            _series.Chunk(number).Merge(block.Periods.AsSpan(from, end - from), values, from, isWhole);
+            from = end;
         }
     }
 
-    static bool IsSameKey(ObservationBlock block, int row)
-    {
-        foreach (var codes in block.Key)
-        {
-            if (codes[row] != codes[row - 1])
-                return false;
-        }
-
-        return true;
-    }
-
-    void Merge(ObservationBlock block, int row, long number, TimePeriod period, bool isWhole)
-    {
-        var chunk = _series.Chunk(number);
-        var at = chunk.Find(period);
-        if (at < 0)
-        {
-            at = ~at;
-            chunk.Insert(at, period);
-        }
-        else if (isWhole)
-        {
-            chunk.ClearValues(at);
-        }
-
-        var columns = block.Values;
-        foreach (var c in _used)
-        {
-            if (columns[c].Forms[row] == ValueForm.Absent)
-                continue;
-            var (form, bits) = _resolver!.Value(block, c, row);
-            var column = chunk.Column(_resolver.Components[c].Number);
-            (column.Forms[at], column.Bits[at]) = (form, bits);
-        }
-    }
+    /// <summary>Rows of a block with one key, and the row of the cube that has it, or -1.</summary>
+    readonly record struct KeyRun(int From, int To, int Row);
 }

@@ -35,6 +35,9 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     readonly Stack<OpenChunk> _spare = [];
     readonly HashSet<int> _recount = [];
     readonly PackedWriter _packed = new();
+    readonly Statement _insertSeries = session.Prepare(InsertSeries);
+    readonly Statement _insertBlock = session.Prepare(InsertBlock);
+    readonly Statement _updateBlock = session.Prepare(UpdateBlock);
     bool _isOpen;
     int _row = -1;
 
@@ -48,14 +51,16 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     /// <param name="rows">Distinct rows.</param>
     public void ReadAhead(ReadOnlySpan<int> rows) => _ahead.Load(session, rows, withObservations: true);
 
-    /// <summary>Turns to the series or holder with <paramref name="key"/>; it need not exist yet.</summary>
-    public void Open(ReadOnlySpan<int> key)
+    /// <summary>Turns to a series or holder; it need not exist yet.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="row">Its row, or -1 where it had none; one may have come since.</param>
+    public void Open(ReadOnlySpan<int> key, int row)
     {
         if (_isOpen && key.SequenceEqual(_key))
             return;
         Flush();
         key.CopyTo(_key);
-        _row = cube.Keys.Find(key);
+        _row = row < 0 ? cube.Keys.Find(key) : row;
         _isOpen = true;
     }
 
@@ -198,7 +203,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         BlockCodec.Encode(current, _packed);
         var hasPeriods = chunk.Number > 0 && current.Count > 0;
         var (first, last) = hasPeriods ? (current.Periods[0], current.Periods[current.Count - 1]) : default;
-        Prepare(chunk.IsStored ? UpdateBlock : InsertBlock, chunk.Number).Bind(4, tx).Bind(5, current.Count)
+        (chunk.IsStored ? _updateBlock : _insertBlock).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Bind(5, current.Count)
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
         Touched.Add(_row);
         if (!chunk.IsStored && changes.Deleted == 0)
@@ -222,7 +227,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         _packed.Clear();
         foreach (var code in _key)
             _packed.Varint((ulong)code);
-        session.Prepare(InsertSeries).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, _packed.Written).Bind(4, tx).Run();
+        _insertSeries.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, _packed.Written).Bind(4, tx).Run();
     }
 
     /// <summary>A chunk being changed, and what it was before the transaction.</summary>
