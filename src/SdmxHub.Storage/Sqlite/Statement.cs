@@ -44,9 +44,11 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     public bool Step()
     {
         var code = raw.sqlite3_step(statement);
-        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
-            Check(code);
-        return code == raw.SQLITE_ROW;
+        if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
+            return code == raw.SQLITE_ROW;
+        var fault = DatabaseFault.Of(code, raw.sqlite3_errmsg(database).utf8_to_string());
+        Dispose();
+        throw fault;
     }
 
     /// <summary>Runs a statement that gives no row, and makes it ready for the next use.</summary>

@@ -62,8 +62,6 @@ sealed partial class CubeWriter
         {
             var (from, to, row) = _runs[i];
             _series.Open(_keys.AsSpan(i * _key.Length, _key.Length), row);
-            for (; from < to && block.Kinds[from] == RowKind.Attributes; from++)
-                _series.Chunk(0).Merge([TimePeriod.None], values, from, isWhole: false);
             Merge(block, values, from, to);
         }
     }
@@ -143,18 +141,23 @@ sealed partial class CubeWriter
         _series.ReadAhead(rows[..count]);
     }
 
-    /// <summary>Merges observations of one series, those of one chunk at a time.</summary>
+    /// <summary>Merges the rows of one series or holder, those of one chunk at a time.</summary>
     void Merge(ObservationBlock block, List<ResolvedColumn> values, int from, int to)
     {
         var isWhole = block.Dataset.Action == DatasetAction.Replace;
-        while (from < to)
+        for (int end; from < to; from = end)
         {
+            end = from + 1;
+            if (block.Kinds[from] == RowKind.Attributes)
+            {
+                _series.Chunk(0).Merge([TimePeriod.None], values, from, isWhole: false);
+                continue;
+            }
+
             var number = Chunk.NumberOf(block.Periods[from]);
-            var end = from + 1;
-            while (end < to && Chunk.NumberOf(block.Periods[end]) == number)
+            while (end < to && block.Kinds[end] == RowKind.Observation && Chunk.NumberOf(block.Periods[end]) == number)
                 end++;
             _series.Chunk(number).Merge(block.Periods.AsSpan(from, end - from), values, from, isWhole);
-            from = end;
         }
     }
 
