@@ -46,7 +46,7 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
         var code = raw.sqlite3_step(statement);
         if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
             return code == raw.SQLITE_ROW;
-        var fault = DatabaseFault.Of(code, raw.sqlite3_errmsg(database).utf8_to_string());
+        var fault = DatabaseFault.Of(database);
         Dispose();
         throw fault;
     }
