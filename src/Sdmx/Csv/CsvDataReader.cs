@@ -17,9 +17,9 @@ sealed class CsvDataReader : DataReader
     readonly HashSet<string> _unknown = [];
     int[] _slots = [];
     int[] _given = []; // the columns that are not ignored
-    int[] _givenWithKey = []; // those of them that hold no dimension
-    int _keyWidth; // how many columns there are up to the last that holds a dimension
-    bool _mayKeepKey;
+    int[] _unknownColumns = [];
+    bool _isClear; // each component has one column
+    bool _mayRepeat;
     byte[] _kind = [];
     byte[] _idCell = [];
     byte[] _action = [];
@@ -114,8 +114,9 @@ sealed class CsvDataReader : DataReader
     bool EnterDataset()
     {
         var columns = _columns!;
-        if (_filler.IsInDataset && _rows.SameCount > columns.Id && _rows.SameCount > columns.Kind && _rows.SameCount > columns.Action)
+        if (_mayRepeat && _rows.IsAlike && (_rows.Changes.IsEmpty || _rows.Changes[0] > Math.Max(columns.Id, Math.Max(columns.Kind, columns.Action))))
             return true;
+        _mayRepeat = false;
         var kind = columns.Kind < 0 ? "dataflow"u8 : _rows[columns.Kind];
         var id = _rows[columns.Id];
         var action = columns.Action < 0 ? [] : _rows[columns.Action];
@@ -161,44 +162,57 @@ sealed class CsvDataReader : DataReader
                 _slots[i] = CsvColumns.Ignored; // named for an earlier data set
         }
 
-        var isKey = Array.ConvertAll(_slots, s => s >= 0 && s < _filler.Layout.DimensionCount);
         _given = [.. Enumerable.Range(0, _slots.Length).Where(i => _slots[i] != CsvColumns.Ignored)];
-        _givenWithKey = [.. _given.Where(i => !isKey[i])];
-        // a dimension with two columns is a fault that each row counts
-        var isClear = _given.Where(i => isKey[i]).Select(i => _slots[i]).Distinct().Count() == isKey.Count(k => k);
-        (_keyWidth, _mayKeepKey) = (isClear ? Array.LastIndexOf(isKey, true) + 1 : int.MaxValue, false);
+        _unknownColumns = [.. _given.Where(i => _slots[i] == CsvColumns.Unknown)];
+        var known = _slots.Where(s => s >= 0).ToList();
+        _isClear = known.Distinct().Count() == known.Count;
     }
 
     void TakeRow()
     {
-        var keepsKey = _mayKeepKey && _rows.SameCount >= _keyWidth;
-        _filler.StartTableRow(_rows.Line, keepsKey);
-        _mayKeepKey = true;
-        foreach (var i in keepsKey ? _givenWithKey : _given)
+        if (_mayRepeat)
+            RepeatRow();
+        else
+            StartRow();
+        _filler.EndTableRow();
+        _mayRepeat = _isClear && _filler.IsRepeatable;
+    }
+
+    void StartRow()
+    {
+        _filler.StartObservation(_rows.Line, 1);
+        foreach (var i in _given)
         {
-            var cell = _rows[i];
-            if (cell.IsEmpty)
-                continue;
             if (_slots[i] == CsvColumns.Unknown)
                 MeetUnknown(i);
             else
-                Give(_slots[i], cell);
+                _filler.Give(_slots[i], ValueOf(_slots[i], _rows[i]));
         }
-
-        _filler.EndTableRow();
     }
 
-    void Give(int slot, ReadOnlySpan<byte> cell)
+    void RepeatRow()
+    {
+        _filler.RepeatObservation(_rows.Line, 1);
+        foreach (var i in _unknownColumns)
+            MeetUnknown(i);
+        foreach (var i in _rows.Changes)
+        {
+            if (_slots[i] >= 0)
+                _filler.Change(_slots[i], ValueOf(_slots[i], _rows[i]));
+        }
+    }
+
+    /// <summary>The value in a cell, which may hold a label, or a number of another spelling; empty where it gives none.</summary>
+    ReadOnlySpan<byte> ValueOf(int slot, ReadOnlySpan<byte> cell)
     {
         var layout = _filler.Layout;
         // SDMX-CSV 2.1: a dimension that is switched off
         if (slot < layout.DimensionCount && cell is [(byte)'~'])
-            return;
-        _filler.Give(slot, _isPlain ? cell : ValueOf(slot, cell));
+            return default;
+        return _isPlain ? cell : PlainValueOf(slot, cell);
     }
 
-    /// <summary>The value in a cell that may hold a label, or a number of another spelling.</summary>
-    ReadOnlySpan<byte> ValueOf(int slot, ReadOnlySpan<byte> cell)
+    ReadOnlySpan<byte> PlainValueOf(int slot, ReadOnlySpan<byte> cell)
     {
         var layout = _filler.Layout;
         var isNumeric = slot >= layout.FirstValueSlot && layout.IsNumeric(slot - layout.FirstValueSlot);
@@ -215,6 +229,8 @@ sealed class CsvDataReader : DataReader
 
     void MeetUnknown(int column)
     {
+        if (_rows[column].IsEmpty)
+            return;
         _unknown.Add(_columns![column]);
         _filler.MeetUnexpected(_columns[column], _rows.Line, 1);
     }

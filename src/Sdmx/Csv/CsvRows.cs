@@ -16,10 +16,13 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
 
     readonly CsvWindow _window = new(input, limits, size);
     Cell[] _cells = new Cell[64];
+    int[] _changes = new int[64];
+    int _changeCount;
+    int _replacedEnd; // where the cell that was cut last ended in the row before
     int _row;
     int _next;
     int _shared = -1; // where the row before starts, if it is still there and may be shared with
-    int _sharedEnd;
+    int _sharedEnd; // behind the line break that ends it
     int _line = 1;
     int _lineBreaks;
     bool _hasDoubledQuotes;
@@ -41,9 +44,12 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     /// <summary>How many cells the row has.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many of the first cells are, byte for byte, those of the row before.</summary>
-    /// <remarks>The rows of one series differ only behind their key: comparing that once is cheaper than cutting it (benchmark <c>csv-read</c>).</remarks>
-    public int SameCount { get; private set; }
+    /// <summary>Whether the row has as many cells as the one before, and <see cref="Changes"/> names all in which they differ.</summary>
+    public bool IsAlike { get; private set; }
+
+    /// <summary>The cells, in order, that may be others than in the row before; all others are the same, byte for byte.</summary>
+    /// <remarks>The rows of one series differ in a period and a figure: comparing all else is cheaper than cutting it (benchmark <c>csv-read</c>).</remarks>
+    public ReadOnlySpan<int> Changes => _changes.AsSpan(0, _changeCount);
 
     /// <summary>The line the row starts at.</summary>
     public int Line { get; private set; }
@@ -78,21 +84,21 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
         }
 
         Line = _line;
-        FindSameCells();
-        while (!Scan())
+        var before = Count;
+        while (!Scan(_shared < 0 ? 0 : before))
         {
             if (Fault is not null)
                 return false;
             if (Fill())
-                SameCount = 0;
-            else if (EndText())
-                break;
-            else
+                continue;
+            if (!EndText())
                 return false;
+            break;
         }
 
+        IsAlike = _shared >= 0 && Count == before;
         // what quotes hold is changed, or counted, once
-        (_shared, _sharedEnd) = (_hasDoubledQuotes || _lineBreaks > 0 ? -1 : _row, _next);
+        (_shared, _sharedEnd) = (_hasDoubledQuotes || _lineBreaks > 0 ? -1 : _row, _next + 1);
         _line += _lineBreaks;
         if (_hasDoubledQuotes)
             JoinDoubledQuotes();
@@ -105,22 +111,6 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             return false;
         (_row, _shared) = (0, -1);
         return true;
-    }
-
-    void FindSameCells()
-    {
-        var same = 0;
-        if (_shared >= 0)
-        {
-            var length = _window.Bytes.AsSpan(_row, _window.End - _row).CommonPrefixLength(_window.Bytes.AsSpan(_shared, _sharedEnd - _shared));
-            same = Math.Min(SameCount, Count);
-            while (same < Count && _cells[same].End < length)
-                same++;
-            while (same > 0 && _cells[same - 1].End >= length)
-                same--;
-        }
-
-        SameCount = same;
     }
 
     /// <summary>Goes to the next character that is no line break; false at the end.</summary>
@@ -159,13 +149,15 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     }
 
     /// <summary>Cuts the row, as far as the window goes.</summary>
+    /// <param name="before">How many cells the row before has, if it may be compared with.</param>
     /// <returns>False where the window ends before the row, or at a fault.</returns>
-    bool Scan()
+    bool Scan(int before)
     {
-        (Count, _lineBreaks, _hasDoubledQuotes) = (SameCount, 0, false);
-        var (bytes, end, cell) = (_window.Bytes, _window.End, _row + (SameCount > 0 ? _cells[SameCount - 1].End + 1 : 0));
-        var chunk = cell;
-        var marks = MarksAt(chunk);
+        (Count, _changeCount, _lineBreaks, _hasDoubledQuotes) = (0, 0, 0, false);
+        var (bytes, end, cell) = (_window.Bytes, _window.End, _row);
+        if (PassSame(before, 0, ref cell))
+            return true;
+        var (chunk, marks) = (cell, MarksAt(cell));
         while (true)
         {
             while (marks == 0 && chunk + 64 < end)
@@ -202,9 +194,39 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             if (Count > limits.MaxComponents)
                 return FailCount();
             cell = at + 1;
+            if (Count >= before)
+                continue;
+            if (PassSame(before, _replacedEnd + 1, ref cell))
+                return true;
+            if (cell != at + 1)
+                marks = MarksAt(chunk = cell);
         }
     }
 
+    /// <summary>Passes over the cells that the row has in common with the one before.</summary>
+    /// <param name="before">How many cells that has.</param>
+    /// <param name="was">Where the next of them starts in that row.</param>
+    /// <param name="cell">Where it starts in this one; then the first that differs.</param>
+    /// <returns>Whether the row ends with them.</returns>
+    bool PassSame(int before, int was, ref int cell)
+    {
+        if (Count >= before)
+            return false;
+        var bytes = _window.Bytes.AsSpan();
+        var same = bytes[cell.._window.End].CommonPrefixLength(bytes[(_shared + was).._sharedEnd]);
+        var (shift, first) = (cell - _row - was, Count);
+        for (; Count < before && _cells[Count].End - was < same; Count++)
+        {
+            if (shift != 0)
+                _cells[Count] = new(_cells[Count].Start + shift, _cells[Count].Length, _cells[Count].End + shift);
+        }
+
+        if (Count == first)
+            return false;
+        _next = _row + _cells[Count - 1].End;
+        cell = _next + 1;
+        return Count == before;
+    }
     /// <summary>The bytes from a position on that may end a cell or quote it: bit n is byte n (benchmark <c>csv-read</c>).</summary>
     ulong MarksAt(int at)
     {
@@ -268,7 +290,13 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
         if (length > limits.MaxText && !CheckLength(start, length, doubled))
             return false;
         if (Count == _cells.Length)
+        {
             Array.Resize(ref _cells, Count * 2);
+            Array.Resize(ref _changes, Count * 2);
+        }
+
+        _replacedEnd = _cells[Count].End;
+        _changes[_changeCount++] = Count;
         _cells[Count++] = new(start - _row, length, end - _row);
         return true;
     }

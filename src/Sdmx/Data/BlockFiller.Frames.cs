@@ -76,20 +76,16 @@ sealed partial class BlockFiller
             EndDatasetValues();
         _current = _observation;
         _observation.Start(line, position);
+        (_isRepeated, IsRepeatable) = (false, true);
     }
 
-    /// <summary>Starts a table's row; where <paramref name="keepsKey"/>, its dimensions are those of the row before, and are not given again.</summary>
-    public void StartTableRow(int line, bool keepsKey)
+    /// <summary>Starts an observation that gives what the one right before it gave, save for what <see cref="Change"/> says.</summary>
+    /// <remarks>Only where that one <see cref="IsRepeatable"/> and nothing stands between them.</remarks>
+    public void RepeatObservation(int line, int position)
     {
-        EndDatasetValues();
         _current = _observation;
-        _hasKey = keepsKey && _observation.KeyCount == _layout.DimensionCount;
-        if (!_hasKey)
-            _keyNumber++;
-        if (keepsKey)
-            _observation.StartBehindKey(line, 1);
-        else
-            _observation.Start(line, 1);
+        _observation.Move(line, position);
+        _isRepeated = true;
     }
 
     /// <summary>Ends the observation: its row, after those of the holders whose attributes it gave.</summary>
@@ -145,7 +141,10 @@ sealed partial class BlockFiller
     public void GiveUnknown(string name)
     {
         // SDMX-ML 2.1 declares it at every level of the base types (checklist 2.4)
-        if (name == "REPORTING_YEAR_START_DAY" || _faults.Count(IssueCode.UnknownComponent, name))
+        if (name == "REPORTING_YEAR_START_DAY")
+            return;
+        IsRepeatable = false;
+        if (_faults.Count(IssueCode.UnknownComponent, name))
             return;
         _faults.Add(IssueCode.UnknownComponent, name, _current.Kind, At(_current.Line, _current.Position),
             $"'{name}' is no component of {_layout.Schema.Structure.Urn.ShortName}");
@@ -161,6 +160,7 @@ sealed partial class BlockFiller
     /// <summary>Counts a component given where the format wants another kind: an attribute in a key.</summary>
     public void MeetMisplaced(int slot)
     {
+        IsRepeatable = false;
         var id = _layout.At(slot).Id;
         if (!_faults.Count(IssueCode.MisplacedAttribute, id))
         {
@@ -224,6 +224,7 @@ sealed partial class BlockFiller
 
     void Repeat(string id)
     {
+        IsRepeatable = false;
         if (!_faults.Count(IssueCode.RepeatedComponent, id))
             _faults.Add(IssueCode.RepeatedComponent, id, _current.Kind, At(_current.Line, _current.Position), $"{id} is given twice in one place");
     }
@@ -286,7 +287,7 @@ sealed partial class BlockFiller
         _datasetFrame.Start(start.Line, start.Position);
         _series.Start(0, 0);
         _current = _datasetFrame;
-        (_isInSeries, _isTable, _datasetIsOpen, _sawContent, _hasKey) = (false, start.DimensionAtObservation is null, true, false, false);
+        (_isInSeries, _isTable, _datasetIsOpen, _sawContent) = (false, start.DimensionAtObservation is null, true, false);
         ForgetHolders();
     }
 

@@ -50,6 +50,7 @@ sealed partial class BlockFiller
 
     void Miss(int dimension, ValueFrame frame)
     {
+        IsRepeatable = false;
         var id = _layout.Schema.Dimensions[dimension].Id;
         if (!_faults.Count(IssueCode.MissingDimension, id))
         {
@@ -67,6 +68,7 @@ sealed partial class BlockFiller
         _block.Periods[row] = frame.Period;
         if (!frame.HasTime)
         {
+            IsRepeatable = false;
             context.Issues.Add(new(IssueCode.MissingTimePeriod, At(_observation.Line, _observation.Position), $"The observation has no {time.Id}.")
             {
                 Key = KeyText(row), Component = time.Id,
@@ -74,6 +76,7 @@ sealed partial class BlockFiller
         }
         else if (frame.UnreadPeriod is { } text)
         {
+            IsRepeatable = false;
             context.Issues.Add(new(IssueCode.InvalidTimePeriod, At(frame.Line, frame.Position), $"{time.Id} '{text}' is no time period of SDMX.")
             {
                 Key = KeyText(row), Component = time.Id, Value = text, Expected = time.Format.Type.ToString(),

@@ -11,8 +11,7 @@ sealed partial class BlockFiller
     bool _sawContent;
     bool _seriesIsOpen;
     bool _seriesHasRow;
-    bool _hasKey; // _key is the whole key of the row of the table, as it was of the row before
-    int _keyNumber; // counts the keys that _key may have held
+    bool _isRepeated; // _key is the observation's, and its holders have nothing new to say
     bool _isKeyOfSeries; // _key is the whole key of each observation of the series that says nothing else
 
     /// <summary>What a holder last said, so that a repetition is left out.</summary>
@@ -23,9 +22,6 @@ sealed partial class BlockFiller
         public bool IsSet { get; set; }
 
         public int[] Key { get; } = new int[dimensions];
-
-        /// <summary>Which of the filler's keys that was.</summary>
-        public int KeyNumber { get; set; } = -1;
 
         public byte[] Forms { get; } = new byte[layout.Columns.Length];
 
@@ -100,8 +96,27 @@ sealed partial class BlockFiller
     void WriteObservation()
     {
         var observation = _observation;
+        if (!_isRepeated)
+            WriteAbove(observation);
+        if (HasFailed)
+            return;
+        var row = NewRow(RowKind.Observation, observation);
+        TakePeriod(row);
+        foreach (var column in observation.Columns)
+        {
+            if (!_layout.IsHeld[column])
+                Write(row, column, observation);
+        }
+
+        Inherit(row, _series);
+        Inherit(row, _datasetFrame);
+    }
+
+    /// <summary>Puts together the observation's key, and writes its holders.</summary>
+    void WriteAbove(ValueFrame observation)
+    {
         var isFirst = _isInSeries && _seriesIsOpen;
-        if (!_hasKey && (isFirst || !_isKeyOfSeries || observation.KeyCount > 0))
+        if (isFirst || !_isKeyOfSeries || observation.KeyCount > 0)
         {
             TakeKey();
             CheckKey(observation);
@@ -115,16 +130,6 @@ sealed partial class BlockFiller
         if (isFirst || !_isInSeries || observation.HeldCount > 0 || observation.KeyCount > 0)
             WriteHolders(observation);
         _seriesIsOpen = false;
-        var row = NewRow(RowKind.Observation, observation);
-        TakePeriod(row);
-        foreach (var column in observation.Columns)
-        {
-            if (!_layout.IsHeld[column])
-                Write(row, column, observation);
-        }
-
-        Inherit(row, _series);
-        Inherit(row, _datasetFrame);
     }
 
     /// <summary>An observation attribute that stands on the series or the data set goes to each of its observations.</summary>
@@ -163,6 +168,7 @@ sealed partial class BlockFiller
     /// <summary>A row without observation: the holders its key names, or just its key.</summary>
     void WriteHolderRow(ValueFrame frame)
     {
+        IsRepeatable = false;
         frame.Key.CopyTo(_key, 0);
         var isDelete = _start.Action == DatasetAction.Delete;
         var isFull = frame.KeyCount == _layout.DimensionCount;
@@ -226,8 +232,7 @@ sealed partial class BlockFiller
             (holder.Forms[i], holder.Bits[i], holder.Texts[i]) = (form, bits, text);
         }
 
-        if (!_hasKey || holder.KeyNumber != _keyNumber)
-            isNew |= TakeKey(holder);
+        isNew |= TakeKey(holder);
         holder.IsSet = true;
         if (!isNew)
             return count;
@@ -253,7 +258,6 @@ sealed partial class BlockFiller
             holder.Key[d] = code;
         }
 
-        holder.KeyNumber = _keyNumber;
         return isNew;
     }
 

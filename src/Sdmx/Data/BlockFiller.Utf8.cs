@@ -46,20 +46,46 @@ sealed partial class BlockFiller
             return;
         var frame = _current;
         if (slot < _layout.DimensionCount)
-            GiveCode(frame, slot, utf8);
+            GiveCode(frame, slot, CodeOf(slot, utf8));
         else if (slot == _layout.TimeSlot)
             GiveTime(frame, TimePeriod.TryParse(utf8, out var period) ? period : TimePeriod.None, utf8);
         else
             GiveValue(frame, slot - _layout.FirstValueSlot, utf8);
     }
 
-    void GiveCode(ValueFrame frame, int dimension, ReadOnlySpan<byte> value)
+    /// <summary>Gives another value than before to a slot of an observation that is repeated; an empty text takes the value away.</summary>
+    public void Change(int slot, ReadOnlySpan<byte> utf8)
+    {
+        var frame = _observation;
+        if (slot < _layout.DimensionCount)
+        {
+            _isRepeated = false;
+            frame.KeyCount += (utf8.IsEmpty ? 0 : 1) - (frame.Key[slot] >= 0 ? 1 : 0);
+            frame.Key[slot] = utf8.IsEmpty ? -1 : CodeOf(slot, utf8);
+        }
+        else if (slot == _layout.TimeSlot)
+        {
+            frame.ForgetTime();
+            Give(slot, utf8);
+        }
+        else
+        {
+            var column = slot - _layout.FirstValueSlot;
+            _isRepeated &= !_layout.IsHeld[column];
+            if (utf8.IsEmpty)
+                frame.Remove(column);
+            else
+                SetValue(frame, column, utf8);
+        }
+    }
+
+    int CodeOf(int dimension, ReadOnlySpan<byte> value)
     {
         var last = _lastValues[dimension];
         var code = last.Code;
         if (!last.Is(value))
             last.Set(value, code = Resolve(_dimensionCodes[dimension], value), null);
-        GiveCode(frame, dimension, code);
+        return code;
     }
 
     void GiveTime(ValueFrame frame, TimePeriod period, ReadOnlySpan<byte> value)
@@ -74,6 +100,11 @@ sealed partial class BlockFiller
     void GiveValue(ValueFrame frame, int column, ReadOnlySpan<byte> value)
     {
         CheckPlace(frame, column);
+        SetValue(frame, column, value);
+    }
+
+    void SetValue(ValueFrame frame, int column, ReadOnlySpan<byte> value)
+    {
         var codes = _valueCodes[column];
         if (codes is null && _layout.IsNumeric(column) && DecimalText.TryParse(value, out var mantissa, out var scale))
         {

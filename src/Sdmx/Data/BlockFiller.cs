@@ -39,6 +39,9 @@ sealed partial class BlockFiller(ReadContext context)
     /// <summary>Whether the block must be handed over.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>Whether the next observation may repeat the last one: nothing in that was a fault, which is counted each time.</summary>
+    public bool IsRepeatable { get; private set; }
+
     /// <summary>Where the components go, between <see cref="BeginDataset"/> and the next.</summary>
     public SchemaLayout Layout => _layout;
 

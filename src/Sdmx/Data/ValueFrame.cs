@@ -87,19 +87,32 @@ sealed class ValueFrame(FrameKind kind, SchemaLayout layout)
         if (KeyCount > 0)
             Array.Fill(Key, -1);
         KeyCount = 0;
-        StartBehindKey(line, position);
-    }
-
-    /// <summary>Empties it, save for the key, for the element at a new place.</summary>
-    public void StartBehindKey(int line, int position)
-    {
         foreach (var column in Columns)
             (Forms[column], Texts[column]) = (ValueForm.Absent, null);
         (ColumnCount, HeldCount) = (0, 0);
         if (HasTime)
-            (HasTime, Period, UnreadPeriod) = (false, TimePeriod.None, null);
-        (Line, Position) = (line, position);
+            ForgetTime();
+        Move(line, position);
     }
+
+    /// <summary>Takes the period away.</summary>
+    public void ForgetTime() => (HasTime, Period, UnreadPeriod) = (false, TimePeriod.None, null);
+
+    /// <summary>Takes a value away.</summary>
+    public void Remove(int column)
+    {
+        var place = Columns.IndexOf(column);
+        if (place < 0)
+            return;
+        Columns[(place + 1)..].CopyTo(_columns.AsSpan(place));
+        ColumnCount--;
+        if (layout.IsHeld[column])
+            HeldCount--;
+        (Forms[column], Texts[column]) = (ValueForm.Absent, null);
+    }
+
+    /// <summary>Gives all it has to the element at a new place.</summary>
+    public void Move(int line, int position) => (Line, Position) = (line, position);
 
     static int[] NewKey(int count)
     {

@@ -53,14 +53,18 @@ sealed class GenericReader(Stream input, ReadContext context, int window = Utf8W
                 GiveMeasure();
                 return;
             case "Obs" when !_isInObservation:
+                if (_section == Section.None)
+                    Utf8?.BeginPattern();
                 Filler.StartObservation(line, position);
                 _isInObservation = true;
                 break;
             case "Series" when !_isInSeries:
+                Utf8?.DropPattern();
                 Filler.StartSeries(line, position);
                 _isInSeries = true;
                 break;
             case "Group" when !_isInSeries && !_isInGroup:
+                Utf8?.DropPattern();
                 Filler.StartGroup(Xml.GetAttribute("type"), line, position);
                 _isInGroup = true;
                 break;
@@ -83,6 +87,7 @@ sealed class GenericReader(Stream input, ReadContext context, int window = Utf8W
             case "Obs" when _isInObservation:
                 _isInObservation = false;
                 Filler.EndObservation();
+                EndPattern();
                 break;
             case "Series" when _isInSeries:
                 _isInSeries = false;
@@ -130,14 +135,20 @@ sealed class GenericReader(Stream input, ReadContext context, int window = Utf8W
         if (slot < Filler.Layout.FirstValueSlot != (_section == Section.Key))
             Filler.MeetMisplaced(slot);
         if (xml.Find("value"u8) is >= 0 and var value)
-            Filler.Give(slot, xml.ValueAt(value));
+            Give(xml, slot, value);
+    }
+
+    void Give(Utf8XmlReader xml, int slot, int attribute)
+    {
+        Filler.Give(slot, xml.ValueAt(attribute));
+        xml.AddToPattern(attribute, slot);
     }
 
     void GiveObservationDimension()
     {
         if (Utf8 is { } xml && xml.Find("id"u8) < 0 && xml.Find("value"u8) is >= 0 and var found && Filler.ObservationSlot >= 0)
         {
-            Filler.Give(Filler.ObservationSlot, xml.ValueAt(found));
+            Give(xml, Filler.ObservationSlot, found);
             return;
         }
 
@@ -147,14 +158,14 @@ sealed class GenericReader(Stream input, ReadContext context, int window = Utf8W
         else if (Filler.ObservationSlot >= 0)
             Filler.Give(Filler.ObservationSlot, value, value);
         else
-            Filler.MeetUnexpected("ObsDimension", Xml.LineNumber, Xml.LinePosition);
+            MeetUnexpected();
     }
 
     void GiveMeasure()
     {
         if (Utf8 is { } xml && xml.Find("id"u8) < 0 && xml.Find("value"u8) is >= 0 and var found && Filler.Layout.Schema.MeasureCount > 0)
         {
-            Filler.Give(Filler.Layout.FirstValueSlot, xml.ValueAt(found));
+            Give(xml, Filler.Layout.FirstValueSlot, found);
             return;
         }
 

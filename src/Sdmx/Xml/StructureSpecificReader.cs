@@ -57,12 +57,16 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
         switch (Xml.LocalName)
         {
             case "Obs":
+                Utf8?.BeginPattern();
                 Filler.StartObservation(line, position);
                 GiveAttributes();
                 GiveMeasure();
                 Filler.EndObservation();
+                if (isEmpty)
+                    EndPattern();
                 break;
             case "Series" when !_isInSeries:
+                Utf8?.DropPattern();
                 Filler.StartSeries(line, position);
                 GiveAttributes();
                 _isInSeries = !isEmpty;
@@ -70,6 +74,7 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
                     Filler.EndSeries();
                 break;
             case "Group" when !_isInSeries:
+                Utf8?.DropPattern();
                 Filler.StartGroup(TypeOf(Xml.GetAttribute("type", SdmxNamespaces.SchemaInstance) ?? Xml.GetAttribute("type")).Name, line, position);
                 GiveAttributes();
                 Filler.EndGroup();
@@ -82,10 +87,16 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
 
     private protected override void EndElement()
     {
-        if (Xml.LocalName != "Series" || !_isInSeries)
-            return;
-        _isInSeries = false;
-        Filler.EndSeries();
+        switch (Xml.LocalName)
+        {
+            case "Obs":
+                EndPattern();
+                break;
+            case "Series" when _isInSeries:
+                _isInSeries = false;
+                Filler.EndSeries();
+                break;
+        }
     }
 
     void GiveAttributes(bool ofDataset = false)
@@ -129,9 +140,14 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
             if (name.Layout != layout)
                 (name.Layout, name.Slot) = (layout, layout.Find(name.LocalName));
             if (name.Slot >= 0)
+            {
                 Filler.Give(name.Slot, xml.ValueAt(i));
+                xml.AddToPattern(i, name.Slot);
+            }
             else if (!IsOfFormat(name.LocalName, ofDataset))
+            {
                 Filler.GiveUnknown(name.LocalName);
+            }
         }
     }
 

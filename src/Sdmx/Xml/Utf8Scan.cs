@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Sdmx.Xml;
 
-/// <summary>Searches sixteen bytes at a time. The bytes must end with <see cref="Utf8Window.Padding"/> zeros, where each search stops.</summary>
+/// <summary>Searches and compares many bytes at a time. The bytes must end with <see cref="Utf8Window.Padding"/> zeros, where each search stops.</summary>
 static class Utf8Scan
 {
     /// <summary>The first byte that is the quote, <c>&lt;</c>, <c>&amp;</c>, below a blank or above ASCII.</summary>
@@ -36,5 +36,20 @@ static class Utf8Scan
                 return position + BitOperations.TrailingZeroCount(others);
             position += Vector128<byte>.Count;
         }
+    }
+
+    /// <summary>How many bytes are the same at two positions, up to <paramref name="most"/>.</summary>
+    /// <remarks>A zero, as stands behind the window's end, is never the same where the text at the first position has none.</remarks>
+    public static int SameLength(byte[] bytes, int first, int second, int most)
+    {
+        ref var start = ref MemoryMarshal.GetArrayDataReference(bytes);
+        for (var length = 0; length < most; length += Vector256<byte>.Count)
+        {
+            var same = Vector256.Equals(Vector256.LoadUnsafe(ref start, (nuint)(first + length)), Vector256.LoadUnsafe(ref start, (nuint)(second + length))).ExtractMostSignificantBits();
+            if (same != uint.MaxValue)
+                return Math.Min(length + BitOperations.TrailingZeroCount(~same), most);
+        }
+
+        return most;
     }
 }

@@ -10,6 +10,7 @@ sealed partial class Utf8XmlReader
         public Utf8Name Name;
         public int Start;
         public int Length;
+        public bool IsPlain; // nothing but ASCII, to be taken as it stands
         public bool IsRaw; // holds references or white space that must be replaced
     }
 
@@ -144,7 +145,8 @@ sealed partial class Utf8XmlReader
         var start = position;
         var end = Utf8Scan.ValueEnd(_bytes, position, quote);
         var isRaw = false;
-        if (_bytes[end] != quote && !FinishValue(ref end, quote, out isRaw))
+        var isPlain = _bytes[end] == quote;
+        if (!isPlain && !FinishValue(ref end, quote, out isRaw))
             return false;
         if (name.Tag == _tag)
             throw Fault($"'{name.QualifiedName}' is a duplicate attribute name.", start);
@@ -152,7 +154,7 @@ sealed partial class Utf8XmlReader
         if (_count == _attributes.Length)
             Array.Resize(ref _attributes, _count * 2);
         ref var attribute = ref _attributes[_count++];
-        (attribute.Name, attribute.Start, attribute.Length, attribute.IsRaw) = (name, start, end - start, isRaw);
+        (attribute.Name, attribute.Start, attribute.Length, attribute.IsPlain, attribute.IsRaw) = (name, start, end - start, isPlain, isRaw);
         position = end + 1;
         return true;
     }

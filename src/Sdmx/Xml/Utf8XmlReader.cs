@@ -71,6 +71,7 @@ sealed partial class Utf8XmlReader : LocatedXmlReader
         if (_isEmpty && _node == XmlNodeType.Element)
             LeaveScope();
         (_count, _attribute, _isEmpty) = (0, -1, false);
+        (_readStart, _readLine, _readColumn) = (_position, _line, ColumnOf(_position));
         _window.StartNode(_position);
         while (true)
         {
@@ -96,7 +97,8 @@ sealed partial class Utf8XmlReader : LocatedXmlReader
         var read = _window.Fill(keep) || (_window.IsStopped && _window.Fill(0));
         _bytes = _window.Bytes;
         _lineStart -= keep;
-        _position = 0;
+        (_position, _readStart) = (0, -1);
+        DropPattern();
         return read;
     }
 

@@ -103,8 +103,24 @@ abstract class XmlDataReader : DataReader
     private protected void PassOver()
     {
         if (Xml.LocalName is not ("Annotations" or "DataProvider"))
-            Filler.MeetUnexpected(Xml.LocalName, Xml.LineNumber, Xml.LinePosition);
+            MeetUnexpected();
         XmlText.Skip(Xml);
+    }
+
+    /// <summary>Counts an element that is not expected where it is.</summary>
+    private protected void MeetUnexpected()
+    {
+        Filler.MeetUnexpected(Xml.LocalName, Xml.LineNumber, Xml.LinePosition);
+        Utf8?.DropPattern();
+    }
+
+    /// <summary>Makes the observation that ends here the pattern of the next, unless it has a fault, which is counted each time.</summary>
+    private protected void EndPattern()
+    {
+        if (Filler.IsRepeatable)
+            Utf8?.EndPattern();
+        else
+            Utf8?.DropPattern();
     }
 
     void ReadHead()
@@ -138,6 +154,12 @@ abstract class XmlDataReader : DataReader
     {
         while (!Filler.IsReady && !Filler.HasFailed)
         {
+            if (Utf8 is not null && Utf8.ReadAlike(out var line, out var column))
+            {
+                RepeatObservation(Utf8, line, column);
+                continue;
+            }
+
             if (!_hasPending && !_xml.Read())
             {
                 _isDone = true;
@@ -152,6 +174,20 @@ abstract class XmlDataReader : DataReader
         }
 
         _isDone |= Filler.HasFailed;
+    }
+
+    void RepeatObservation(Utf8XmlReader xml, int line, int column)
+    {
+        Filler.RepeatObservation(line, column);
+        for (var i = 0; i < xml.ChangeCount; i++)
+        {
+            var value = xml.ChangeAt(i, out var slot);
+            Filler.Change(slot, value);
+        }
+
+        Filler.EndObservation();
+        if (!Filler.IsRepeatable)
+            xml.DropPattern();
     }
 
     void TakeElement()

@@ -60,6 +60,14 @@ public sealed class FastXmlTests
         }
     }
 
+    [TestCase("\r\n")]
+    [TestCase("\r")]
+    public void Lines_are_counted_alike_however_they_end(string end)
+    {
+        foreach (var (name, isGeneric, text) in OddXml.Messages)
+            Assert.That(new XmlOracle(isGeneric).Difference(Encoding.UTF8.GetBytes(text.Replace("\n", end, StringComparison.Ordinal)), 1 << 14), Is.Null, name);
+    }
+
     [TestCase("<?xml version='1.0'?>")]
     [TestCase("")]
     [TestCase("\uFEFF")]
