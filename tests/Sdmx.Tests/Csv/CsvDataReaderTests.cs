@@ -138,7 +138,7 @@ public sealed class CsvDataReaderTests
 
         for (var size = 1; size < bytes.Length; size++)
         {
-            using var reader = SmallCube.Open("csv-1.0", new ChoppedStream(bytes, size), SmallCube.Context());
+            using var reader = SmallCube.Open("csv-1.0", PiecesStream.Of(bytes, size), SmallCube.Context());
             Assert.That(SmallCube.Rows(reader), Is.EqualTo(whole), $"pieces of {size}");
         }
 
@@ -173,12 +173,5 @@ public sealed class CsvDataReaderTests
         }
 
         Assert.That(rows, Is.EqualTo(20_000));
-    }
-
-    sealed class ChoppedStream(byte[] bytes, int size) : MemoryStream(bytes)
-    {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(size, count));
-
-        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(size, buffer.Length)]);
     }
 }

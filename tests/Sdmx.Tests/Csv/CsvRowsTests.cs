@@ -19,8 +19,8 @@ public sealed class CsvRowsTests
 
         for (var size = 1; size <= bytes.Length; size++)
         {
-            Assert.That(Rows(new Pieces(bytes, size, 0), 1 << 12), Is.EqualTo(expected), $"pieces of {size}");
-            Assert.That(Rows(new Pieces(bytes, bytes.Length, size), 16), Is.EqualTo(expected), $"split at {size}");
+            Assert.That(Rows(PiecesStream.Of(bytes, size), 1 << 12), Is.EqualTo(expected), $"pieces of {size}");
+            Assert.That(Rows(PiecesStream.CutAt(bytes, size), 16), Is.EqualTo(expected), $"split at {size}");
         }
 
         Assert.That(expected, Has.Count.EqualTo(12));
@@ -33,9 +33,9 @@ public sealed class CsvRowsTests
         var seed = Encoding.UTF8.GetBytes(Odd);
         for (var i = 0; i < 20_000; i++)
         {
-            var bytes = Mutate(seed, random);
+            var bytes = CsvDamage.Mutate(seed, random);
 
-            Assert.That(Rows(new Pieces(bytes, random.Next(1, 100), 0), random.Next(2) == 0 ? 32 : 1 << 12), Is.EqualTo(PlainCsv.Read(bytes, ',')), $"mutation {i}: {Encoding.UTF8.GetString(bytes)}");
+            Assert.That(Rows(PiecesStream.Of(bytes, random.Next(1, 100)), random.Next(2) == 0 ? 32 : 1 << 12), Is.EqualTo(PlainCsv.Read(bytes, ',')), $"mutation {i}: {Encoding.UTF8.GetString(bytes)}");
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class CsvRowsTests
         var same = 0;
         for (var i = 0; i < 2_000; i++)
         {
-            var rows = new CsvRows(new MemoryStream(Mutate(seed, random)), new ReadLimits());
+            var rows = new CsvRows(new MemoryStream(CsvDamage.Mutate(seed, random)), new ReadLimits());
             string[] before = [];
             for (; rows.Read(); before = Cells(rows))
             {
@@ -86,24 +86,6 @@ public sealed class CsvRowsTests
         Assert.That(context.Issues.All.Select(i => (i.Code, i.At.Line)), Is.EqualTo([(IssueCode.WrongEncoding, 3)]));
     }
 
-    static byte[] Mutate(byte[] seed, Random random)
-    {
-        var bytes = new List<byte>(seed);
-        for (var changes = random.Next(1, 4); changes > 0; changes--)
-        {
-            var at = random.Next(bytes.Count);
-            var one = random.Next(3) == 0 ? (byte)random.Next(256) : "\",\r\n\"A"u8[random.Next(6)];
-            if (random.Next(3) == 0)
-                bytes[at] = one;
-            else if (random.Next(2) == 0)
-                bytes.Insert(at, one);
-            else
-                bytes.RemoveRange(at, Math.Min(random.Next(1, random.Next(2) == 0 ? 4 : 100), bytes.Count - at - 1));
-        }
-
-        return [.. bytes];
-    }
-
     static List<string> Rows(Stream stream, int window)
     {
         var rows = new CsvRows(stream, new ReadLimits(), window);
@@ -116,11 +98,4 @@ public sealed class CsvRowsTests
     }
 
     static string[] Cells(CsvRows rows) => [.. Enumerable.Range(0, rows.Count).Select(i => Encoding.UTF8.GetString(rows[i]))];
-
-    /// <summary>Gives its bytes in pieces of a size, and a first one of another.</summary>
-    sealed class Pieces(byte[] bytes, int size, int first) : MemoryStream(bytes)
-    {
-        // the other overload comes by here, for the class is not MemoryStream itself
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(first > 0 && Position == 0 ? first : size, count));
-    }
 }
