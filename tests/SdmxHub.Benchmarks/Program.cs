@@ -10,6 +10,8 @@ if (args is ["kill", .. var rest])
 Dictionary<string, Action<Scale>> benchmarks = new()
 {
     ["parse"] = scale => ParseBenchmark.Run(scale.Megabytes),
+    ["validate"] = ValidationBenchmark.Run,
+    ["sort"] = ValidationBenchmark.RunShuffled,
     ["csv-read"] = CsvReadBenchmark.Run,
     ["csv-write"] = CsvWriteBenchmark.Run,
     ["json-write"] = JsonWriteBenchmark.Run,

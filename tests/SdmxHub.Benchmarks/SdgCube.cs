@@ -13,14 +13,26 @@ sealed class SdgCube
     readonly int[][] _codes; // per dimension those to choose from: the first most often
     readonly string[] _sources = [.. Enumerable.Range(1, 60).Select(i => $"National statistical office, survey {i}"), .. Enumerable.Range(1, 20).Select(i => $"World Bank, table {i}")];
     readonly string[] _years = [.. Enumerable.Range(0, PeriodEnd + 1).Select(y => $"{y}")];
+    readonly Dictionary<string, List<DataKey>> _allowed = []; // per series code what its key set allows; empty without constraints
 
-    public SdgCube()
+    /// <summary>The cube.</summary>
+    /// <param name="isConstrained">Whether the catalog keeps the shipped constraints; the data then obey them.</param>
+    public SdgCube(bool isConstrained = false)
     {
-        Catalog = Load(Path.Combine(Root(), "dsd"));
+        Catalog = Load(Path.Combine(Root(), "dsd"), isConstrained);
         Schema = Catalog.Schema(new Urn(ArtefactType.Dataflow, "IAEG-SDGs", "DF_SDG_GLH", "1.16")) ?? throw new InvalidOperationException("the shipped structures lack the flow");
         Dataset = new Dataset { Number = 0, Schema = Schema, Codes = new CodeTables(Schema), Action = DatasetAction.Append };
         // annual, for periods must fit; of the global reporting type
         _codes = [.. Schema.Dimensions.Select(d => d.Id is "FREQ" or "REPORTING_TYPE" ? [d.Codes!.Find(d.Id == "FREQ" ? "A" : "G")] : Choice(d.Codes!))];
+        foreach (var key in Schema.Constraints.SelectMany(c => c.KeySets).SelectMany(s => s.Keys))
+        {
+            var code = ValueOf(key, "SERIES")!;
+            _allowed[code] = [.. _allowed.GetValueOrDefault(code) ?? [], key];
+        }
+
+        var series = Schema.Find("SERIES")!;
+        if (isConstrained)
+            _codes[series.Index] = [.. _codes[series.Index].Where(c => _allowed.ContainsKey(series.Codes![c]))];
     }
 
     /// <summary>The shipped structures.</summary>
@@ -38,10 +50,14 @@ sealed class SdgCube
         var random = new Random(seed);
         var block = NewBlock();
         var key = new int[_codes.Length];
+        var seen = new HashSet<string>();
         long written = 0;
         for (var series = 0; written < observations; series++)
         {
             Choose(key, series, random);
+            var allowed = Obey(key, random);
+            if (allowed is not null && !seen.Add(string.Join('.', key)))
+                continue;
             var count = random.Next(10, 41);
             if (block.Count + count + 1 > ObservationBlock.Capacity)
             {
@@ -49,23 +65,42 @@ sealed class SdgCube
                 block = NewBlock();
             }
 
-            Write(block, key, count, random);
+            Write(block, key, count, random, allowed);
             written += count;
         }
 
         yield return block;
     }
 
+    /// <summary>The rows of <see cref="Blocks"/> in any order.</summary>
+    public IEnumerable<ObservationBlock> Shuffled(long observations, int seed = 20240701)
+    {
+        var blocks = Blocks(observations, seed).ToList();
+        var rows = blocks.SelectMany((b, i) => Enumerable.Range(0, b.Count).Select(row => (Block: i, Row: row))).ToArray();
+        new Random(seed).Shuffle(rows);
+        foreach (var chunk in rows.Chunk(ObservationBlock.Capacity))
+        {
+            var block = NewBlock();
+            foreach (var (from, row) in chunk)
+                Copy(blocks[from], row, block);
+            yield return block;
+        }
+    }
+
     /// <summary>Writes a message of the blocks to a file.</summary>
     /// <returns>The number of observations.</returns>
-    public long WriteFile(string path, string format, long observations, int seed = 20240701)
+    public long WriteFile(string path, string format, long observations, int seed = 20240701) => WriteFile(path, format, Blocks(observations, seed));
+
+    /// <summary>Writes a message of blocks of this cube to a file.</summary>
+    /// <returns>The number of observations.</returns>
+    public long WriteFile(string path, string format, IEnumerable<ObservationBlock> blocks)
     {
         using var output = new FileBuffer(path);
         var writer = Format.Find(format)!.Write!(output, new WriterOptions());
         writer.Begin([Schema]);
         writer.BeginDataset(Dataset);
         long written = 0;
-        foreach (var block in Blocks(observations, seed))
+        foreach (var block in blocks)
         {
             writer.Write(block);
             written += Count(block);
@@ -99,10 +134,30 @@ sealed class SdgCube
         }
     }
 
-    void Write(ObservationBlock block, int[] key, int count, Random random)
+    // turns the key to one that its series' key set allows; null without constraints
+    DataKey? Obey(int[] key, Random random)
+    {
+        var series = Schema.Find("SERIES")!;
+        if (!_allowed.TryGetValue(series.Codes![key[series.Index]], out var keys))
+            return null;
+        var allowed = keys[random.Next(keys.Count)];
+        foreach (var selection in allowed.Values)
+        {
+            if (Schema.Find(selection.Component) is { Role: ComponentRole.Dimension } dimension)
+                key[dimension.Index] = dimension.Codes!.Find(selection.Values[0].Value);
+        }
+
+        return allowed;
+    }
+
+    static string? ValueOf(DataKey? key, string id) => key?.Values.FirstOrDefault(v => v.Component == id)?.Values[0].Value;
+
+    void Write(ObservationBlock block, int[] key, int count, Random random, DataKey? allowed)
     {
         var row = NewRow(block, RowKind.Attributes, key);
-        SetCode(block, row, "UNIT_MEASURE", random.Next(2) == 0 ? "PT" : "NUMBER");
+        var unit = random.Next(2) == 0 ? "PT" : "NUMBER";
+        SetCode(block, row, "UNIT_MEASURE", ValueOf(allowed, "UNIT_MEASURE") ?? unit);
+        var multiplier = ValueOf(allowed, "UNIT_MULT") ?? "0";
         var nature = random.Next(3) switch { 0 => "C", 1 => "E", _ => "CA" };
         var source = _sources[random.Next(_sources.Length)];
         var value = random.NextDouble() * 1000;
@@ -115,7 +170,7 @@ sealed class SdgCube
             block.Periods[row] = TimePeriod.FromYear(year);
             block.Values[0].Set(row, (byte)(ValueForm.Decimal + scale), (long)(value * Math.Pow(10, scale)));
             SetCode(block, row, "OBS_STATUS", "A");
-            SetCode(block, row, "UNIT_MULT", "0");
+            SetCode(block, row, "UNIT_MULT", multiplier);
             SetCode(block, row, "NATURE", nature);
             SetText(block, row, "TIME_DETAIL", _years[year]);
             SetText(block, row, "SOURCE_DETAIL", source);
@@ -129,6 +184,21 @@ sealed class SdgCube
         for (var d = 0; d < key.Length; d++)
             block.Key[d][row] = key[d];
         return row;
+    }
+
+    static void Copy(ObservationBlock from, int row, ObservationBlock to)
+    {
+        var at = to.Count++;
+        (to.Kinds[at], to.Periods[at]) = (from.Kinds[row], from.Periods[row]);
+        for (var d = 0; d < from.Key.Length; d++)
+            to.Key[d][at] = from.Key[d][row];
+        for (var c = 0; c < from.Values.Length; c++)
+        {
+            if (from.Values[c].Forms[row] == ValueForm.Text)
+                to.SetText(c, at, from.Text(c, row)!);
+            else
+                to.Values[c].Set(at, from.Values[c].Forms[row], from.Values[c].Bits[row]);
+        }
     }
 
     void SetCode(ObservationBlock block, int row, string id, string code)
@@ -145,7 +215,7 @@ sealed class SdgCube
         return [first, .. Enumerable.Range(0, codes.Count).Where(c => c != first)];
     }
 
-    static StructureCatalog Load(string folder)
+    static StructureCatalog Load(string folder, bool isConstrained)
     {
         var format = Format.Find("structure-xml-2.1")!;
         var artefacts = new List<Artefact>();
@@ -156,8 +226,8 @@ sealed class SdgCube
             artefacts.AddRange(format.ReadStructures!(stream, context).Artefacts);
         }
 
-        // without constraints: units are drawn without a look at what each series allows
-        return StructureCatalog.Empty.With(artefacts.Where(a => a is not DataConstraint));
+        // else without constraints: units are drawn without a look at what each series allows
+        return StructureCatalog.Empty.With(artefacts.Where(a => isConstrained || a is not DataConstraint));
     }
 
     static string Root()

@@ -34,12 +34,14 @@ sealed class ConstraintPart
     internal static ConstraintPart[] Of(DataSchema schema)
     {
         var parts = new List<ConstraintPart>();
+        var met = new Dictionary<MemberSelection, MemberSet>();
         foreach (var constraint in schema.Constraints)
         {
             foreach (var isIncluded in (bool[])[true, false])
             {
-                var regions = constraint.Regions.Where(r => r.IsIncluded == isIncluded).Select(r => ConstraintRegion.Of(r, schema));
-                var keys = constraint.KeySets.Where(s => s.IsIncluded == isIncluded).SelectMany(s => s.Keys).Select(k => ConstraintRegion.Of(k, schema));
+                var regions = constraint.Regions.Where(r => r.IsIncluded == isIncluded).Select(r => new ConstraintRegion(r.Keys.Concat(r.Components), schema, met));
+                var keys = constraint.KeySets.Where(s => s.IsIncluded == isIncluded).SelectMany(s => s.Keys)
+                    .Select(k => new ConstraintRegion(k.Values.Concat(k.Components), schema, met));
                 parts.Add(new ConstraintPart(constraint, IssueCode.OutsideCubeRegion, isIncluded, regions, schema));
                 parts.Add(new ConstraintPart(constraint, IssueCode.OutsideKeySet, isIncluded, keys, schema));
             }
@@ -78,6 +80,21 @@ sealed class ConstraintPart
         }
 
         return _isIncluded ? ExplainRow(series, block, row) : null;
+    }
+
+    /// <summary>Whether the first of some observations of the series begun last is allowed, and the others do not differ from it in anything that counts.</summary>
+    internal bool AllowsAlike(SeriesView series, ObservationBlock block, int from, int end)
+    {
+        foreach (var region in _candidates)
+        {
+            foreach (var set in region.Rows)
+            {
+                if (!SeriesView.IsAlike(set, block, from, end))
+                    return false;
+            }
+        }
+
+        return CheckRow(series, block, from) is null;
     }
 
     static MemberSet? SetOf(ConstraintRegion region, SchemaComponent dimension) => Array.Find(region.Series, s => s.Component == dimension);

@@ -3,9 +3,9 @@ namespace Sdmx.Validation;
 /// <summary>A cube region or a key of a key set: selections that must all hold, split by when they can be judged.</summary>
 sealed class ConstraintRegion
 {
-    ConstraintRegion(IEnumerable<MemberSelection> selections, DataSchema schema)
+    internal ConstraintRegion(IEnumerable<MemberSelection> selections, DataSchema schema, Dictionary<MemberSelection, MemberSet> met)
     {
-        var sets = selections.Select(s => MemberSet.Of(s, schema)).OfType<MemberSet>().ToList();
+        var sets = selections.Select(s => MemberSet.Of(s, schema, met)).OfType<MemberSet>().ToList();
         Series = [.. sets.Where(s => s.Component.Role == ComponentRole.Dimension || s.Component.Level != AttachmentLevel.Observation)];
         Rows = [.. sets.Except(Series)];
     }
@@ -15,8 +15,4 @@ sealed class ConstraintRegion
 
     /// <summary>Selections on time, measures and the observation's attributes: a verdict an observation.</summary>
     internal MemberSet[] Rows { get; }
-
-    internal static ConstraintRegion Of(CubeRegion region, DataSchema schema) => new(region.Keys.Concat(region.Components), schema);
-
-    internal static ConstraintRegion Of(DataKey key, DataSchema schema) => new(key.Values.Concat(key.Components), schema);
 }

@@ -15,6 +15,8 @@ sealed class DimensionCodeRule(SchemaComponent dimension) : RowRule
     {
         var known = dimension.Codes!.Count;
         var numbers = block.Key[dimension.Index].AsSpan(0, block.Count);
+        if (!numbers.ContainsAnyExceptInRange(-1, known - 1))
+            return;
         for (var row = 0; row < numbers.Length; row++)
         {
             if (numbers[row] >= known && IsReported(block, row))

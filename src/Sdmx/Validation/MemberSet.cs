@@ -2,7 +2,7 @@ namespace Sdmx.Validation;
 
 /// <summary>The values that a constraint allows one component, ready to be looked up (checklist 5, Constraint).</summary>
 /// <remarks>Values of a coded component are resolved to a flag per code of the list, hierarchies and wildcards (<c>%</c>) included. A code outside
-/// the list is held to be in: it is a finding of its own.</remarks>
+/// the list is held to be in: it is a finding of its own. The thousands of keys of a key set mostly repeat each other's selections: equal ones share a set.</remarks>
 sealed class MemberSet
 {
     const int MostShown = 10;
@@ -19,7 +19,9 @@ sealed class MemberSet
         (Component, _selection) = (component, selection);
         _texts = [.. selection.Values.Select(v => v.Value).Where(v => !v.Contains('%'))];
         _patterns = [.. selection.Values.Select(v => v.Value).Where(v => v.Contains('%'))];
-        _codes = component.Codes is null ? null : Resolve(component.Codes.Codelist);
+        IsBare = selection.Values.IsEmpty && selection.TimeRange is null;
+        _codes = component.Codes is null ? null : Resolve(component.Codes);
+        Codes = [.. Enumerable.Range(0, _codes?.Length ?? 0).Where(Holds)];
         _start = TimePeriod.TryParse(selection.TimeRange?.Start, out var start) ? new PeriodBound(start) : null;
         _end = TimePeriod.TryParse(selection.TimeRange?.End, out var end) ? new PeriodBound(end) : null;
     }
@@ -28,7 +30,7 @@ sealed class MemberSet
     internal SchemaComponent Component { get; }
 
     /// <summary>Whether it only says that the component is there, or is not.</summary>
-    bool IsBare => _selection.Values.IsEmpty && _selection.TimeRange is null;
+    bool IsBare { get; }
 
     /// <summary>What is allowed, for people.</summary>
     internal string Text
@@ -53,21 +55,18 @@ sealed class MemberSet
     };
 
     /// <summary>The codes of the list that are allowed.</summary>
-    internal IEnumerable<int> Codes
-    {
-        get
-        {
-            for (var i = 0; i < (_codes?.Length ?? 0); i++)
-            {
-                if (Holds(i))
-                    yield return i;
-            }
-        }
-    }
+    internal int[] Codes { get; }
 
     /// <summary>The selection, or null when the schema lacks its component: it then limits nothing.</summary>
-    internal static MemberSet? Of(MemberSelection selection, DataSchema schema) =>
-        schema.Find(selection.Component) is { } component ? new MemberSet(component, selection) : null;
+    /// <param name="selection">The selection.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="met">The sets made so far, to be shared.</param>
+    internal static MemberSet? Of(MemberSelection selection, DataSchema schema, Dictionary<MemberSelection, MemberSet> met)
+    {
+        if (!met.TryGetValue(selection, out var set) && schema.Find(selection.Component) is { } component)
+            met.Add(selection, set = new MemberSet(component, selection));
+        return set;
+    }
 
     /// <summary>Whether a code of the component's list is allowed.</summary>
     internal bool Holds(int number) => IsBare ? _selection.IsIncluded : (uint)number >= (uint)_codes!.Length || _codes[number] == _selection.IsIncluded;
@@ -109,9 +108,14 @@ sealed class MemberSet
         ? _selection.IsIncluded
         : (_texts.Contains(text) || _patterns.Exists(p => IsLike(text, p))) == _selection.IsIncluded;
 
-    bool[] Resolve(Codelist list)
+    bool[] Resolve(CodeIndex index)
     {
-        var codes = list.Codes.Select(c => _texts.Contains(c.Id) || _patterns.Exists(p => IsLike(c.Id, p))).ToArray();
+        var list = index.Codelist;
+        var codes = new bool[index.Count];
+        for (var i = 0; i < codes.Length && _patterns.Count > 0; i++)
+            codes[i] = _patterns.Exists(p => IsLike(index[i], p));
+        foreach (var number in _texts.Select(t => index.Find(t)).Where(n => n >= 0))
+            codes[number] = true;
         if (_selection.Values.All(v => v.Cascade == Cascade.None))
             return codes;
         var children = list.Codes.Select((c, i) => (c.Parent, i)).Where(c => c.Parent is not null).ToLookup(c => c.Parent!, c => c.i);

@@ -32,6 +32,14 @@ sealed class PeriodGaps
         _last = period;
     }
 
+    /// <summary>Goes on with periods that follow one another, each the next of its kind.</summary>
+    internal void Add(TimePeriod first, TimePeriod last)
+    {
+        Add(first);
+        if (_last == first)
+            _last = last;
+    }
+
     /// <summary>The finding about the series, or null.</summary>
     internal Issue? End()
     {

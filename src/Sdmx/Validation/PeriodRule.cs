@@ -28,7 +28,43 @@ sealed class PeriodRule : RowRule
     internal override void Check(ObservationBlock block, Findings findings)
     {
         var numbers = _frequency is null ? default : block.Key[_frequency.Index].AsSpan(0, block.Count);
-        for (var row = 0; row < block.Count; row++)
+        for (var (row, end) = (0, 0); row < block.Count; row = end)
+        {
+            var length = numbers.IsEmpty ? -1 : numbers[row..].IndexOfAnyExcept(numbers[row]);
+            end = length < 0 ? block.Count : row + length;
+            if (!IsClean(block, row, end))
+                Check(block, row, end, findings);
+        }
+    }
+
+    /// <summary>Whether nothing can be wrong with rows of one frequency: plain periods of one kind that fits, the latest of them not in the future.</summary>
+    bool IsClean(ObservationBlock block, int from, int end)
+    {
+        if (_facets.Length > 0)
+            return false;
+        var latest = TimePeriod.None;
+        foreach (ref readonly var period in block.Periods.AsSpan(from, end - from))
+        {
+            if (period.Kind == PeriodKind.None)
+                continue;
+            if (!period.IsPlain || latest.Kind != PeriodKind.None && latest.Kind != period.Kind)
+                return false;
+            if (latest.Kind == PeriodKind.None || period.Ordinal > latest.Ordinal)
+                latest = period;
+        }
+
+        if (latest.Kind == PeriodKind.None)
+            return true;
+        var kinds = _kindsOfType & (_frequency is not null && block.Key[_frequency.Index][from] is >= 0 and var number ? KindsOfFrequency(block.Dataset, number) : -1);
+        return (kinds & 1 << (int)latest.Kind) != 0 && !IsFuture(latest);
+    }
+
+    bool IsFuture(TimePeriod period) => period.Year >= _now.Year && period.Span().Start > _now;
+
+    void Check(ObservationBlock block, int from, int end, Findings findings)
+    {
+        var numbers = _frequency is null ? default : block.Key[_frequency.Index].AsSpan(0, block.Count);
+        for (var row = from; row < end; row++)
         {
             var period = block.Periods[row];
             if (block.Kinds[row] != RowKind.Observation || period.Kind == PeriodKind.None)
@@ -44,7 +80,7 @@ sealed class PeriodRule : RowRule
                     findings.Add(block, row, facet.Fault.Issue(_time.Id, period.ToString()));
             }
 
-            if (period.Year >= _now.Year && period.Span().Start > _now)
+            if (IsFuture(period))
                 findings.Add(block, row, Future(period));
         }
     }

@@ -17,8 +17,29 @@ sealed partial class SeriesCheck
 
         if (!isFirst && IsSameSpan(period, _firstPeriod))
             _findings.AddNow(block, row, Mixed(period));
+        Hold(block, row);
+    }
+
+    // Whether periods go up in one kind, also from the last one before: then none comes again, in whatever spelling.
+    bool IsAscending(ReadOnlySpan<TimePeriod> periods)
+    {
+        var before = _hasObservations ? _firstPeriod : TimePeriod.None;
+        foreach (ref readonly var period in periods)
+        {
+            if (period.Kind == PeriodKind.None || !period.IsPlain)
+                return false;
+            if (before.Kind != PeriodKind.None && (period.Kind != before.Kind || !before.IsPlain || period.Ordinal <= before.Ordinal))
+                return false;
+            before = period;
+        }
+
+        return true;
+    }
+
+    void Hold(ObservationBlock block, int row)
+    {
         _first.Take(block, row);
-        (_firstLine, _firstPeriod) = (block.Lines[row], period);
+        (_firstLine, _firstPeriod) = (block.Lines[row], block.Periods[row]);
     }
 
     static bool IsSameSpan(TimePeriod a, TimePeriod b) =>

@@ -13,7 +13,7 @@ sealed partial class SeriesCheck
     readonly RowValues _own;
     readonly RowValues _first;
     readonly HolderTable _holders;
-    readonly bool[] _starts = new bool[ObservationBlock.Capacity];
+    readonly int[] _key;
     SeriesView? _series;
     bool _hasObservations;
     int _firstLine;
@@ -28,6 +28,7 @@ sealed partial class SeriesCheck
         _own = new RowValues(_schema.Values.Count);
         _first = new RowValues(_schema.Values.Count);
         _holders = new HolderTable(_schema);
+        _key = new int[_schema.Dimensions.Count];
         _mandatoryAbove = [.. _schema.Values.Where(v => IsMandatoryAttribute(v) && v.Level != AttachmentLevel.Observation)];
         _mandatory = [.. _schema.Values.Where(v => IsMandatoryAttribute(v) && v.Level == AttachmentLevel.Observation).Select(v => v.Index)];
     }
@@ -39,19 +40,19 @@ sealed partial class SeriesCheck
             End();
         if (block.Dataset.Action == DatasetAction.Delete)
             return;
-        MarkStarts(block);
-        for (var row = 0; row < block.Count; row++)
+        for (var (row, end) = (0, 0); row < block.Count; row = end)
         {
-            if (_starts[row])
+            end = block.TakeKey(row, _key);
+            if (_series is null || !_series.Key.AsSpan().SequenceEqual(_key))
             {
                 EndSeries();
                 Begin(block, row);
             }
 
-            if (block.Kinds[row] == RowKind.Attributes)
+            for (; row < end && block.Kinds[row] == RowKind.Attributes; row++)
                 Attributes(block, row);
-            else if (!_series!.Key.AsSpan().Contains(-1))
-                Observation(block, row);
+            if (row < end && _series!.IsFull)
+                Observations(block, row, end);
         }
     }
 
@@ -63,27 +64,10 @@ sealed partial class SeriesCheck
         _holders.Clear();
     }
 
-    void MarkStarts(ObservationBlock block)
-    {
-        if (block.Count == 0)
-            return;
-        var starts = _starts.AsSpan(0, block.Count);
-        starts.Clear();
-        starts[0] = _series is null;
-        for (var d = 0; d < block.Key.Length; d++)
-        {
-            var column = block.Key[d].AsSpan(0, block.Count);
-            starts[0] |= _series is not null && _series.Key[d] != column[0];
-            for (var row = 1; row < column.Length; row++)
-                starts[row] |= column[row] != column[row - 1];
-        }
-    }
-
     void Begin(ObservationBlock block, int row)
     {
         _series ??= new SeriesView(block.Dataset);
-        for (var d = 0; d < block.Key.Length; d++)
-            _series.Key[d] = block.Key[d][row];
+        _key.CopyTo(_series.Key, 0);
         (_series.Line, _series.LinePosition) = (block.Lines[row], block.LinePositions[row]);
         _own.Clear();
         _hasObservations = false;
@@ -108,14 +92,61 @@ sealed partial class SeriesCheck
             _holders.Keep(_series.Key, block, row);
     }
 
-    void Observation(ObservationBlock block, int row)
+    // Observations of one series: together where nothing can be wrong with them, else one by one.
+    void Observations(ObservationBlock block, int from, int end)
     {
         if (!_hasObservations)
         {
             Resolve();
-            MissingAbove(block, row);
+            MissingAbove(block, from);
         }
 
+        if (IsClean(block, from, end))
+        {
+            Pass(block, from, end);
+            return;
+        }
+
+        for (var row = from; row < end; row++)
+            Observation(block, row);
+    }
+
+    bool IsClean(ObservationBlock block, int from, int end)
+    {
+        foreach (var column in _mandatory)
+        {
+            if (block.Values[column].Forms.AsSpan(from, end - from).Contains(ValueForm.Absent))
+                return false;
+        }
+
+        foreach (var part in _constraints)
+        {
+            if (part.IsByRow && !part.AllowsAlike(_series!, block, from, end))
+                return false;
+        }
+
+        return IsAscending(block.Periods.AsSpan(from, end - from));
+    }
+
+    void Pass(ObservationBlock block, int from, int end)
+    {
+        var (first, last) = (block.Periods[from], block.Periods[end - 1]);
+        if (_options.Gaps && last.Ordinal - first.Ordinal == end - from - 1)
+            _gaps.Add(first, last);
+        else if (_options.Gaps)
+        {
+            foreach (ref readonly var period in block.Periods.AsSpan(from, end - from))
+                _gaps.Add(period);
+        }
+
+        _hasObservations = true;
+        // only the next block can go on with the series
+        if (end == block.Count)
+            Hold(block, end - 1);
+    }
+
+    void Observation(ObservationBlock block, int row)
+    {
         MissingAttributes(block, row);
         foreach (var part in _constraints)
         {

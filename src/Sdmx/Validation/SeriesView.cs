@@ -65,6 +65,17 @@ sealed class SeriesView(Dataset dataset)
         return set.HoldsValue(form, column.Bits[row], set.NeedsText(form) ? block.Text(component.Index, row) : null, isAbsentIn);
     }
 
+    /// <summary>Whether some observations have one value of the set's component; a text is not looked at.</summary>
+    internal static bool IsAlike(MemberSet set, ObservationBlock block, int from, int end)
+    {
+        if (set.Component.Role == ComponentRole.Time)
+            return end - from == 1;
+        var column = block.Values[set.Component.Index];
+        var form = column.Forms[from];
+        return !column.Forms.AsSpan(from, end - from).ContainsAnyExcept(form)
+            && (form == ValueForm.Absent || !column.Bits.AsSpan(from, end - from).ContainsAnyExcept(column.Bits[from]));
+    }
+
     /// <summary>Whether an observation's time, measures and attributes are in all of the sets.</summary>
     internal static bool HoldsAll(MemberSet[] sets, ObservationBlock block, int row, bool isAbsentIn)
     {

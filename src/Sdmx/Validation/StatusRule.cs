@@ -33,7 +33,7 @@ sealed class StatusRule : RowRule
     {
         for (var row = 0; row < block.Count; row++)
         {
-            if (block.Kinds[row] != RowKind.Observation)
+            if (block.Kinds[row] != RowKind.Observation || HasNumber(block, row))
                 continue;
             var (hasValue, isGiven) = (false, false);
             for (var m = 0; m < _schema.MeasureCount; m++)
@@ -54,6 +54,10 @@ sealed class StatusRule : RowRule
                 findings.Add(block, row, Missing(_schema.Values[0]));
         }
     }
+
+    /// <summary>Whether the only measure is a number, and the status does not deny it: nothing is wrong.</summary>
+    bool HasNumber(ObservationBlock block, int row) => _schema.MeasureCount == 1 && block.Values[0].Forms[row] >= ValueForm.Decimal
+        && (StatusOf(block, row) is var status && (status < 0 || !_isMissing[status]));
 
     static bool IsMissing(string text) => text is "NaN" or "#N/A";
 

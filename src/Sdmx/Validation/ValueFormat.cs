@@ -37,6 +37,9 @@ sealed class ValueFormat
         _needsText = !IsNumber(_type) || Array.Exists(facets, f => f.NeedsText);
     }
 
+    /// <summary>Whether every number held as mantissa and scale fits.</summary>
+    internal bool TakesAnyNumber => !_needsText && _facets.Length == 0 && !IsWhole(_type);
+
     /// <summary>The format to check; null when every text fits.</summary>
     internal static ValueFormat? Of(TextFormat format)
     {
@@ -97,6 +100,8 @@ sealed class ValueFormat
 
     internal static bool IsNumber(TextType type) => type is TextType.BigInteger or TextType.Integer or TextType.Long or TextType.Short or TextType.Decimal
         or TextType.Float or TextType.Double or TextType.Count or TextType.InclusiveValueRange or TextType.ExclusiveValueRange or TextType.Incremental;
+
+    static bool IsWhole(TextType type) => type is TextType.Short or TextType.Integer or TextType.Long or TextType.BigInteger or TextType.Count;
 
     static bool IsFree(TextType type) => type is TextType.String or TextType.XHTML or TextType.GeospatialInformation or TextType.KeyValues
         or TextType.IdentifiableReference or TextType.DataSetReference or TextType.AttachmentConstraintReference;

@@ -13,6 +13,9 @@ sealed class ValueCodeRule(SchemaComponent component) : RowRule
             return;
         var known = component.Codes!.Count;
         var forms = column.Forms.AsSpan(0, block.Count);
+        // a row without value may hold any bits: then each is looked at below
+        if (!forms.ContainsAnyExceptInRange(ValueForm.Absent, ValueForm.Code) && !column.Bits.AsSpan(0, block.Count).ContainsAnyExceptInRange(0, known - 1))
+            return;
         for (var row = 0; row < forms.Length; row++)
         {
             if (forms[row] != ValueForm.Absent && !(forms[row] == ValueForm.Code && column.Bits[row] < known))
@@ -31,6 +34,8 @@ sealed class ValueFormatRule(SchemaComponent component, ValueFormat format) : Ro
         if (!column.IsUsed)
             return;
         var forms = column.Forms.AsSpan(0, block.Count);
+        if (format.TakesAnyNumber && !forms.ContainsAny(ValueForm.Code, ValueForm.Text))
+            return;
         for (var row = 0; row < forms.Length; row++)
         {
             var fault = forms[row] switch
