@@ -141,15 +141,100 @@ public sealed class ObservationBlock
     /// <param name="key">As long as <see cref="Key"/>.</param>
     public int TakeKey(int row, Span<int> key)
     {
-        var end = Count;
         for (var d = 0; d < key.Length; d++)
-        {
             key[d] = _keys[d][row];
-            var other = _keys[d].AsSpan(row, end - row).IndexOfAnyExcept(key[d]);
-            end = other < 0 ? end : row + other;
+        if (row + 1 < Count && !HasSameKey(row, row + 1))
+            return row + 1;
+        // in windows that grow: else a dimension that never changes is looked through to the block's end for every series
+        for (var (from, to) = (row, Math.Min(row + 32, Count)); ; (from, to) = (to, Math.Min(to + (to - row) * 2, Count)))
+        {
+            var end = to;
+            for (var d = 0; d < key.Length; d++)
+            {
+                var other = _keys[d].AsSpan(from, end - from).IndexOfAnyExcept(key[d]);
+                end = other < 0 ? end : from + other;
+            }
+
+            if (end < to || to == Count)
+                return end;
+        }
+    }
+
+    bool HasSameKey(int row, int other)
+    {
+        foreach (var column in _keys)
+        {
+            if (column[row] != column[other])
+                return false;
         }
 
-        return end;
+        return true;
+    }
+
+    /// <summary>Adds rows of another block of the same data set behind its own; there must be room.</summary>
+    internal void Append(ObservationBlock other, int from, int count)
+    {
+        other.Kinds.AsSpan(from, count).CopyTo(Kinds.AsSpan(Count));
+        other.Periods.AsSpan(from, count).CopyTo(Periods.AsSpan(Count));
+        other.Lines.AsSpan(from, count).CopyTo(Lines.AsSpan(Count));
+        other.LinePositions.AsSpan(from, count).CopyTo(LinePositions.AsSpan(Count));
+        for (var d = 0; d < _keys.Length; d++)
+            other._keys[d].AsSpan(from, count).CopyTo(_keys[d].AsSpan(Count));
+        for (var c = 0; c < _values.Length; c++)
+        {
+            var (source, column) = (other._values[c], _values[c]);
+            if (!source.IsUsed)
+                continue;
+            column.IsUsed = true;
+            source.Forms.AsSpan(from, count).CopyTo(column.Forms.AsSpan(Count));
+            source.Bits.AsSpan(from, count).CopyTo(column.Bits.AsSpan(Count));
+            TakeTexts(other, column, count);
+        }
+
+        Count += count;
+    }
+
+    /// <summary>Takes over the order of <paramref name="rows"/>, which are all rows of another block of the same data set.</summary>
+    internal void Arrange(ObservationBlock other, ReadOnlySpan<int> rows)
+    {
+        Arrange(other.Kinds, Kinds, rows);
+        Arrange(other.Periods, Periods, rows);
+        Arrange(other.Lines, Lines, rows);
+        Arrange(other.LinePositions, LinePositions, rows);
+        for (var d = 0; d < _keys.Length; d++)
+            Arrange(other._keys[d], _keys[d], rows);
+        for (var c = 0; c < _values.Length; c++)
+        {
+            var (source, column) = (other._values[c], _values[c]);
+            if (!source.IsUsed)
+                continue;
+            column.IsUsed = true;
+            Arrange(source.Forms, column.Forms, rows);
+            Arrange(source.Bits, column.Bits, rows);
+        }
+
+        Texts.AddRange(other.Texts);
+        Count = rows.Length;
+    }
+
+    static void Arrange<T>(T[] from, T[] to, ReadOnlySpan<int> rows)
+    {
+        for (var row = 0; row < rows.Length; row++)
+            to[row] = from[rows[row]];
+    }
+
+    // turns the texts of the other block, to which the next rows point, to texts of this one
+    void TakeTexts(ObservationBlock other, Column column, int count)
+    {
+        var last = -1L;
+        for (var row = Count; row < Count + count; row++)
+        {
+            if (column.Forms[row] != ValueForm.Text)
+                continue;
+            if (column.Bits[row] != last)
+                Texts.Add(other.Texts[(int)(last = column.Bits[row])]);
+            column.Bits[row] = Texts.Count - 1;
+        }
     }
 
     /// <summary>The row's series key as <c>A.N.SI_POV_DAY1</c>; open dimensions are empty.</summary>

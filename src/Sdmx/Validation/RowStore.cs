@@ -1,102 +1,97 @@
 namespace Sdmx.Validation;
 
-/// <summary>What a row sorts by, and where its packed values lie.</summary>
-/// <param name="Series">The number of its key.</param>
-/// <param name="Kind">Attribute rows come before observations.</param>
-/// <param name="Place">Chunk and position of the bytes; grows with every row, so it also keeps the original order.</param>
-/// <param name="Period">The period.</param>
-readonly record struct RowHead(int Series, RowKind Kind, long Place, TimePeriod Period);
-
-/// <summary>Rows in memory, in message order: heads in one array, packed values in chunks.</summary>
-sealed class RowStore
+/// <summary>Strips in memory, in message order: the number of the series, how many bytes, the bytes (<see cref="RowPacker"/>), in chunks.</summary>
+/// <param name="free">Chunks that no store uses.</param>
+sealed class RowStore(Stack<byte[]> free)
 {
+    const int FirstChunk = 1 << 12;
     const int LargestChunk = 1 << 20;
 
-    readonly List<byte[]> _chunks = [new byte[1 << 12]];
-    RowHead[] _heads = new RowHead[64];
-    int _used;
+    // two numbers before a strip; and what PackedInput wants behind it
+    const int Margin = 32;
 
-    /// <summary>How many rows there are.</summary>
+    // what Order takes for each strip
+    const int OrderBytes = 2 * sizeof(long);
+
+    readonly List<byte[]> _chunks = [];
+    readonly List<int> _ends = [];
+    readonly PackedOutput _record = new();
+
+    /// <summary>How many strips there are.</summary>
     internal int Count { get; private set; }
 
     /// <summary>The memory taken, about.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>The head of <paramref name="row"/>.</summary>
-    internal ref readonly RowHead this[int row] => ref _heads[row];
+    /// <summary>The strip at a place, and what follows it.</summary>
+    internal ReadOnlySpan<byte> this[long place] => _chunks[(int)(place >> 32)].AsSpan((int)place);
 
-    /// <summary>The packed values of the row at <paramref name="place"/>, and what follows them.</summary>
-    internal ReadOnlySpan<byte> Packed(long place) => _chunks[(int)(place >> 32)].AsSpan((int)place);
-
-    /// <summary>Adds a row of the block under the key numbered <paramref name="series"/>.</summary>
-    internal void Add(ObservationBlock block, int row, int series)
+    /// <summary>Adds a strip of the series numbered <paramref name="series"/>.</summary>
+    /// <returns>Its place.</returns>
+    internal long Add(int series, ReadOnlySpan<byte> packed)
     {
-        var bound = RowPacker.Bound(block, row);
-        if (_chunks[^1].Length - _used < bound)
-        {
-            _chunks.Add(new byte[Math.Max(bound, Math.Min(_chunks[^1].Length * 2, LargestChunk))]);
-            _used = 0;
-            Bytes += _chunks[^1].Length;
-        }
-
-        if (Count == _heads.Length)
-        {
-            Array.Resize(ref _heads, Count * 2);
-            Bytes += Count * 32L;
-        }
-
-        var place = (long)(_chunks.Count - 1) << 32 | (uint)_used;
-        _heads[Count++] = new RowHead(series, block.Kinds[row], place, block.Periods[row]);
-        _used += RowPacker.Pack(block, row, _chunks[^1].AsSpan(_used));
+        if (_chunks.Count == 0 || _chunks[^1].Length - _ends[^1] < packed.Length + Margin)
+            AddChunk(packed.Length + Margin);
+        _record.Clear();
+        _record.Write((uint)series);
+        _record.Write((uint)packed.Length);
+        var start = _ends[^1];
+        var into = _chunks[^1].AsSpan(start);
+        _record.Written.CopyTo(into);
+        packed.CopyTo(into[_record.Written.Length..]);
+        var size = _record.Written.Length + packed.Length;
+        _ends[^1] += size;
+        Bytes += size + OrderBytes;
+        Count++;
+        return Place(_chunks.Count - 1, start);
     }
 
-    /// <summary>The rows' numbers in order of key, kind (attributes first), period and message.</summary>
-    internal int[] Order(int[] ranks)
+    /// <summary>The places of all strips, in the order they were added.</summary>
+    internal IEnumerable<long> Places()
     {
-        var order = new int[Count];
-        if (Count < ranks.Length / 4)
+        for (var chunk = 0; chunk < _chunks.Count; chunk++)
         {
-            for (var i = 0; i < order.Length; i++)
-                order[i] = i;
-            order.AsSpan().Sort(Compare);
-            return order;
-
-            int Compare(int a, int b) => ranks[_heads[a].Series].CompareTo(ranks[_heads[b].Series]) is var c and not 0 ? c : CompareInSeries(a, b);
-        }
-
-        // A counting sort by key is linear and keeps the message's order, in which most series already are.
-        var starts = new int[ranks.Length + 1];
-        for (var i = 0; i < Count; i++)
-            starts[ranks[_heads[i].Series] + 1]++;
-        for (var r = 1; r < starts.Length; r++)
-            starts[r] += starts[r - 1];
-        var next = starts.AsSpan(0, ranks.Length).ToArray();
-        for (var i = 0; i < Count; i++)
-            order[next[ranks[_heads[i].Series]]++] = i;
-        for (var r = 0; r < ranks.Length; r++)
-            SortSeries(order.AsSpan(starts[r]..starts[r + 1]));
-        return order;
-    }
-
-    void SortSeries(Span<int> rows)
-    {
-        for (var i = 1; i < rows.Length; i++)
-        {
-            if (CompareInSeries(rows[i - 1], rows[i]) > 0)
-            {
-                rows.Sort(CompareInSeries);
-                return;
-            }
+            for (var at = 0; at < _ends[chunk]; at += Strip.Read(_chunks[chunk].AsSpan(at)).Size)
+                yield return Place(chunk, at);
         }
     }
 
-    int CompareInSeries(int a, int b)
+    /// <summary>Empties the store; its chunks are free for others.</summary>
+    internal void Clear()
     {
-        ref readonly var left = ref _heads[a];
-        ref readonly var right = ref _heads[b];
-        var order = right.Kind.CompareTo(left.Kind);
-        if (order == 0)
-            order = left.Period.CompareTo(right.Period);
-        return order != 0 ? order : left.Place.CompareTo(right.Place);
+        foreach (var chunk in _chunks.Where(c => c.Length == LargestChunk))
+            free.Push(chunk);
+        _chunks.Clear();
+        _ends.Clear();
+        (Count, Bytes) = (0, 0);
+    }
+
+    static long Place(int chunk, int at) => (long)chunk << 32 | (uint)at;
+
+    void AddChunk(int bytes)
+    {
+        var size = Math.Max(bytes, _chunks.Count == 0 ? FirstChunk : Math.Min(_chunks[^1].Length * 2, LargestChunk));
+        _chunks.Add(size == LargestChunk && free.TryPop(out var chunk) ? chunk : new byte[size]);
+        _ends.Add(0);
+    }
+}
+
+/// <summary>A strip as it lies in a <see cref="RowStore"/> or a file.</summary>
+/// <param name="series">The number of its key.</param>
+/// <param name="packed">Its rows, and what follows them.</param>
+/// <param name="size">How many bytes it takes, with what stands before the rows.</param>
+readonly ref struct Strip(int series, ReadOnlySpan<byte> packed, int size)
+{
+    internal int Series { get; } = series;
+
+    internal ReadOnlySpan<byte> Packed { get; } = packed;
+
+    internal int Size { get; } = size;
+
+    internal static Strip Read(ReadOnlySpan<byte> bytes)
+    {
+        var input = new PackedInput(bytes);
+        var (series, length) = ((int)input.Read(), (int)input.Read());
+        return new Strip(series, bytes[input.At..], input.At + length);
     }
 }

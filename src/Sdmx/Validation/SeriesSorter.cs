@@ -4,7 +4,8 @@ namespace Sdmx.Validation;
 /// <remarks>First every block is added in message order, then sorted blocks are read, as often as wanted. The order: data set number, key (by the
 /// numbers of its codes, open dimensions first, so a holder comes before the series it covers), kind (<see cref="RowKind.Attributes"/> rows first),
 /// period, place in the message. It is total and the same on every run. Past the memory budget sorted runs go to temporary files and are merged when
-/// they are read; the distinct keys stay in memory. Not thread-safe.</remarks>
+/// they are read; the distinct keys stay in memory, and a bounded number of texts. A series of up to <see cref="ObservationBlock.Capacity"/> rows comes
+/// in one block, unless its texts are long. Not thread-safe.</remarks>
 public sealed class SeriesSorter : IDisposable
 {
     /// <summary>The memory budget for rows: 256 MiB.</summary>
@@ -12,6 +13,9 @@ public sealed class SeriesSorter : IDisposable
 
     readonly SortedDictionary<int, SortedDataset> _datasets = [];
     readonly Dictionary<CodeTables, SeriesTable> _series = [];
+    readonly RowPacker _packer = new();
+    readonly Stack<byte[]> _freeChunks = [];
+    readonly ObservationBlock _rest = new();
     readonly long _memory;
     SortedDataset[]? _reading;
     long _bytes;
@@ -51,14 +55,13 @@ public sealed class SeriesSorter : IDisposable
         {
             if (!_series.TryGetValue(dataset.Codes, out var series))
                 _series.Add(dataset.Codes, series = new SeriesTable(dataset.Schema.Dimensions.Count));
-            _datasets.Add(dataset.Number, rows = new SortedDataset(dataset, series));
+            _datasets.Add(dataset.Number, rows = new SortedDataset(dataset, series, _packer, new RowStore(_freeChunks), _rest));
         }
 
         var before = rows.Bytes;
         rows.Add(block);
         _bytes += rows.Bytes - before;
-        for (var row = 0; row < block.Count; row++)
-            Observations += block.Kinds[row] == RowKind.Observation ? 1 : 0;
+        Observations += block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
         if (_bytes > _memory)
             Spill();
     }

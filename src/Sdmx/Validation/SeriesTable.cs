@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sdmx.Validation;
 
 /// <summary>The distinct series keys of one schema, numbered in the order they were met.</summary>
@@ -20,13 +22,14 @@ sealed class SeriesTable(int dimensions)
     /// <summary>The key numbered <paramref name="number"/>.</summary>
     internal ReadOnlySpan<int> Key(int number) => _keys.AsSpan(number * dimensions, dimensions);
 
-    /// <summary>The number of a row's key, which gets the next one when it is new.</summary>
-    internal int Resolve(ObservationBlock block, int row)
+    /// <summary>The number of a key, which gets the next one when it is new.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="kind">What has the key.</param>
+    internal int Resolve(ReadOnlySpan<int> key, RowKind kind)
     {
-        var columns = block.Key;
-        if (_last < 0 || !IsAt(_last, columns, row))
-            _last = Find(columns, row);
-        if (!_isSeries[_last] && (block.Kinds[row] == RowKind.Observation || !Key(_last).Contains(-1)))
+        if (_last < 0 || !Key(_last).SequenceEqual(key))
+            _last = Find(key);
+        if (!_isSeries[_last] && (kind == RowKind.Observation || !key.Contains(-1)))
         {
             _isSeries[_last] = true;
             SeriesCount++;
@@ -43,38 +46,65 @@ sealed class SeriesTable(int dimensions)
         var numbers = new int[Count];
         for (var i = 0; i < numbers.Length; i++)
             numbers[i] = i;
-        numbers.AsSpan().Sort((a, b) => Key(a).SequenceCompareTo(Key(b)));
+        var starts = Starts();
+        Array.Sort(starts, numbers);
+        for (var (from, to) = (0, 0); from < numbers.Length; from = to)
+        {
+            while (to < numbers.Length && starts[to] == starts[from])
+                to++;
+            numbers.AsSpan(from, to - from).Sort((a, b) => Key(a).SequenceCompareTo(Key(b)));
+        }
+
         _ranks = new int[Count];
         for (var i = 0; i < numbers.Length; i++)
             _ranks[numbers[i]] = i;
         return _ranks;
     }
 
-    int Find(ReadOnlySpan<int[]> columns, int row)
+    // As many of a key's first codes as fit in one number, which compares like them: sorting numbers is ten times faster (benchmark `sort`).
+    ulong[] Starts()
+    {
+        var starts = new ulong[Count];
+        for (var (d, bits) = (0, 64); d < dimensions; d++)
+        {
+            var (least, most) = (int.MaxValue, int.MinValue);
+            for (var at = d; at < Count * dimensions; at += dimensions)
+                (least, most) = (Math.Min(least, _keys[at]), Math.Max(most, _keys[at]));
+            var width = 64 - BitOperations.LeadingZeroCount((ulong)((long)most - least));
+            bits -= width;
+            if (bits < 0)
+                break;
+            for (var number = 0; number < starts.Length && width > 0; number++)
+                starts[number] |= (ulong)((long)_keys[number * dimensions + d] - least) << bits;
+        }
+
+        return starts;
+    }
+
+    int Find(ReadOnlySpan<int> key)
     {
         var mask = _slots.Length - 1;
-        var slot = (int)Hash(columns, row) & mask;
+        var slot = (int)Hash(key) & mask;
         for (; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (IsAt(_slots[slot] - 1, columns, row))
+            if (Key(_slots[slot] - 1).SequenceEqual(key))
                 return _slots[slot] - 1;
         }
 
-        Append(columns, row);
+        Append(key);
         _slots[slot] = Count;
         if (Count * 2 > _slots.Length)
             Rehash();
         return Count - 1;
     }
 
-    void Append(ReadOnlySpan<int[]> columns, int row)
+    void Append(ReadOnlySpan<int> key)
     {
         if ((Count + 1) * dimensions > _keys.Length)
             Array.Resize(ref _keys, _keys.Length * 2);
         if (Count == _isSeries.Length)
             Array.Resize(ref _isSeries, Count * 2);
-        for (var d = 0; d < columns.Length; d++)
-            _keys[Count * dimensions + d] = columns[d][row];
+        key.CopyTo(_keys.AsSpan(Count * dimensions));
         Count++;
     }
 
@@ -84,10 +114,7 @@ sealed class SeriesTable(int dimensions)
         var mask = slots.Length - 1;
         for (var number = 0; number < Count; number++)
         {
-            var hash = 2166136261u;
-            foreach (var code in Key(number))
-                hash = Mix(hash, code);
-            var slot = (int)Finish(hash) & mask;
+            var slot = (int)Hash(Key(number)) & mask;
             while (slots[slot] != 0)
                 slot = (slot + 1) & mask;
             slots[slot] = number + 1;
@@ -96,27 +123,11 @@ sealed class SeriesTable(int dimensions)
         _slots = slots;
     }
 
-    bool IsAt(int number, ReadOnlySpan<int[]> columns, int row)
-    {
-        var key = Key(number);
-        for (var d = 0; d < columns.Length; d++)
-        {
-            if (columns[d][row] != key[d])
-                return false;
-        }
-
-        return true;
-    }
-
-    static uint Hash(ReadOnlySpan<int[]> columns, int row)
+    static uint Hash(ReadOnlySpan<int> key)
     {
         var hash = 2166136261u;
-        foreach (var column in columns)
-            hash = Mix(hash, column[row]);
-        return Finish(hash);
+        foreach (var code in key)
+            hash = (hash ^ (uint)code) * 0x9E3779B1u + (hash >> 15);
+        return hash ^ (hash >> 16);
     }
-
-    static uint Mix(uint hash, int code) => (hash ^ (uint)code) * 0x9E3779B1u + (hash >> 15);
-
-    static uint Finish(uint hash) => hash ^ (hash >> 16);
 }

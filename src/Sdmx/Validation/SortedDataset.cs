@@ -1,51 +1,68 @@
 namespace Sdmx.Validation;
 
 /// <summary>The rows of one data set while they are sorted: in memory, and in runs on disk.</summary>
-sealed class SortedDataset(Dataset dataset, SeriesTable series) : IDisposable
+/// <param name="dataset">The data set.</param>
+/// <param name="series">The keys of its schema.</param>
+/// <param name="packer">Packs rows.</param>
+/// <param name="store">Where its rows are kept in memory.</param>
+/// <param name="rest">What others use as well when this data set is not being read: rows of a series that found no room in the last block.</param>
+sealed class SortedDataset(Dataset dataset, SeriesTable series, RowPacker packer, RowStore store, ObservationBlock rest) : IDisposable
 {
+    // a block is handed over early when it holds this much, so that long texts do not make it huge
+    const int MaxBlockText = 1 << 24;
+
     readonly List<SortedRun> _runs = [];
-    RowStore _rows = new();
-    RowPacker? _packer;
+    readonly int[] _key = new int[dataset.Schema.Dimensions.Count];
     PriorityQueue<SortedRun, SortedRun>? _merge;
+    int _last;
     bool _isEmpty = true;
     bool _wasRead;
 
-    /// <summary>The data set.</summary>
-    internal Dataset Dataset => dataset;
-
     /// <summary>The memory its rows take, about.</summary>
-    internal long Bytes => _rows.Bytes;
+    internal long Bytes => store.Bytes;
 
     /// <summary>Adds the rows of a block.</summary>
     internal void Add(ObservationBlock block)
     {
-        for (var row = 0; row < block.Count; row++)
-            _rows.Add(block, row, series.Resolve(block, row));
         _isEmpty &= block.Count == 0;
+        for (var (row, end) = (0, 0); row < block.Count; row = end)
+        {
+            end = StripEnd(block, row, block.TakeKey(row, _key));
+            store.Add(series.Resolve(_key, block.Kinds[row]), packer.Pack(block, row, end));
+        }
     }
 
     /// <summary>Sorts the rows in memory into a run on disk.</summary>
     internal void Spill()
     {
-        _runs.Add(new MemoryRun(_rows, series.Ranks()).Spill());
-        _rows = new RowStore();
+        _runs.Add(Sort().Spill());
+        store.Clear();
     }
 
     /// <summary>Fills a block with the next sorted rows; false behind the last. Without any row, once an empty block.</summary>
+    /// <remarks>A series that fits in a block is not torn apart, unless its texts are long.</remarks>
     internal bool Read(ObservationBlock block)
     {
         _merge ??= Start();
-        if (_merge.Count == 0 && !(_isEmpty && !_wasRead))
+        packer.Begin(block, dataset);
+        if (rest.Count == 0 && _merge.Count == 0 && !(_isEmpty && !_wasRead))
             return false;
         _wasRead = true;
-        block.Begin(dataset);
-        _packer!.ForgetTexts();
-        while (block.Count < ObservationBlock.Capacity && _merge.TryDequeue(out var run, out _))
+        Move(rest, 0, block);
+        var start = 0;
+        while (_merge.TryDequeue(out var run, out _))
         {
-            Take(run, block);
+            if (run.Series != _last)
+                (_last, start) = (run.Series, block.Count);
             // Out of the queue while it moves: a run is its own priority.
-            if (run.Next())
+            var hasRoom = Take(run, block, out var isLeft);
+            if (isLeft)
                 _merge.Enqueue(run, run);
+            if (hasRoom)
+                continue;
+            if (start > 0)
+                Move(block, start, rest);
+            break;
         }
 
         return true;
@@ -61,16 +78,13 @@ sealed class SortedDataset(Dataset dataset, SeriesTable series) : IDisposable
             run.Dispose();
     }
 
+    MemoryRun Sort() => new(store, new StripOrder(store, packer, dataset).Of(series.Ranks()));
+
     PriorityQueue<SortedRun, SortedRun> Start()
     {
+        if (store.Count > 0 && _runs is not [.., MemoryRun])
+            _runs.Add(Sort());
         var ranks = series.Ranks();
-        if (_rows.Count > 0)
-        {
-            _runs.Add(new MemoryRun(_rows, ranks));
-            _rows = new RowStore();
-        }
-
-        _packer ??= new RowPacker(dataset.Schema.Values.Count);
         var merge = new PriorityQueue<SortedRun, SortedRun>(_runs.Count, Comparer<SortedRun>.Create((a, b) => Compare(a, b, ranks)));
         foreach (var run in _runs)
         {
@@ -79,28 +93,52 @@ sealed class SortedDataset(Dataset dataset, SeriesTable series) : IDisposable
                 merge.Enqueue(run, run);
         }
 
+        rest.Count = 0;
+        _last = -1;
         return merge;
     }
 
-    // Runs hold the message's rows in order: of equal rows the earlier run's came first.
     int Compare(SortedRun a, SortedRun b, int[] ranks)
     {
-        var order = ranks[a.Head.Series].CompareTo(ranks[b.Head.Series]);
-        if (order == 0)
-            order = b.Head.Kind.CompareTo(a.Head.Kind);
-        if (order == 0)
-            order = a.Head.Period.CompareTo(b.Head.Period);
-        return order != 0 ? order : _runs.IndexOf(a).CompareTo(_runs.IndexOf(b));
+        var order = ranks[a.Series].CompareTo(ranks[b.Series]);
+        return order != 0 ? order
+            : StripOrder.Compare(a.Head.Kind, a.Head.First, _runs.IndexOf(a), b.Head.Kind, b.Head.First, _runs.IndexOf(b));
     }
 
-    void Take(SortedRun run, ObservationBlock block)
+    // The rows of a run that come before all of the others; false when the block has no room for them.
+    bool Take(SortedRun run, ObservationBlock block, out bool isLeft)
     {
-        var row = block.Count++;
-        var key = series.Key(run.Head.Series);
-        for (var d = 0; d < key.Length; d++)
-            block.Key[d][row] = key[d];
-        block.Kinds[row] = run.Head.Kind;
-        block.Periods[row] = run.Head.Period;
-        _packer!.Unpack(run.Packed, block, row);
+        var key = series.Key(run.Series);
+        var count = run.Head.Count;
+        // Runs hold the message's rows in order: of equal rows the earlier run's came first.
+        if (_merge!.TryPeek(out var other, out _) && other.Series == run.Series)
+            count = run.CountBefore(other, _runs.IndexOf(run) < _runs.IndexOf(other), key, dataset, packer);
+        isLeft = true;
+        if (block.Count > 0 && (block.Count + count > ObservationBlock.Capacity || packer.Unnumbered > MaxBlockText))
+            return false;
+        isLeft = !run.Take(count, key, block, packer) || run.Next();
+        return true;
+    }
+
+    // The end of the rows that can be packed together: of one kind, in order.
+    static int StripEnd(ObservationBlock block, int from, int end)
+    {
+        for (var row = from + 1; row < end; row++)
+        {
+            if (block.Kinds[row] != block.Kinds[from] || block.Periods[row - 1].CompareTo(block.Periods[row]) > 0)
+                return row;
+        }
+
+        return end;
+    }
+
+    void Move(ObservationBlock from, int row, ObservationBlock to)
+    {
+        if (row == from.Count)
+            return;
+        if (to == rest)
+            to.Begin(dataset);
+        to.Append(from, row, from.Count - row);
+        from.Count = row;
     }
 }

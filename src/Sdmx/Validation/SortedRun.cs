@@ -1,41 +1,95 @@
-using System.Text;
-
 namespace Sdmx.Validation;
 
-/// <summary>Sorted rows of one data set, walked from the first to the last, any number of times.</summary>
+/// <summary>Sorted strips of one data set, walked from the first to the last, any number of times.</summary>
 abstract class SortedRun : IDisposable
 {
-    /// <summary>The row it stands on. Its place means nothing to others.</summary>
-    internal RowHead Head { get; private protected set; }
+    ObservationBlock? _opened;
+    StripHead? _head;
+    int _row;
 
-    /// <summary>The packed values of the row it stands on, and perhaps what follows them.</summary>
-    internal abstract ReadOnlySpan<byte> Packed { get; }
+    /// <summary>The series of the strip it stands on.</summary>
+    internal int Series { get; private protected set; }
 
-    /// <summary>Goes to the next row; false behind the last.</summary>
-    internal abstract bool Next();
+    /// <summary>What is left of the strip it stands on.</summary>
+    internal StripHead Head => _head ??= RowPacker.Head(Packed);
 
-    /// <summary>Goes before the first row.</summary>
+    /// <summary>The strip it stands on, and what follows it.</summary>
+    private protected abstract ReadOnlySpan<byte> Packed { get; }
+
+    /// <summary>Goes to the next strip; false behind the last.</summary>
+    internal bool Next()
+    {
+        (_head, _row) = (null, 0);
+        if (_opened is not null)
+            _opened.Count = 0;
+        return Advance();
+    }
+
+    /// <summary>Adds the next rows of the strip to a block, which must have room.</summary>
+    /// <returns>Whether that was all of them.</returns>
+    internal bool Take(int count, ReadOnlySpan<int> key, ObservationBlock block, RowPacker packer)
+    {
+        if (_row == 0 && count == Head.Count)
+        {
+            packer.Unpack(Packed, key, block);
+            return true;
+        }
+
+        var opened = Open(key, block.Dataset, packer);
+        block.Append(opened, _row, count);
+        _row += count;
+        if (_row == opened.Count)
+            return true;
+        _head = Head with { Count = opened.Count - _row, First = opened.Periods[_row] };
+        return false;
+    }
+
+    /// <summary>How many of the strip's rows come before the strip of another run of the same series.</summary>
+    internal int CountBefore(SortedRun other, bool isEarlier, ReadOnlySpan<int> key, Dataset dataset, RowPacker packer)
+    {
+        var (own, next) = (Head, other.Head);
+        if (own.Kind != next.Kind || own.Count == 1 || own.Last.CompareTo(next.First) < (isEarlier ? 1 : 0))
+            return own.Count;
+        var periods = Open(key, dataset, packer).Periods;
+        var count = 1;
+        while (count < own.Count && periods[_row + count].CompareTo(next.First) < (isEarlier ? 1 : 0))
+            count++;
+        return count;
+    }
+
+    /// <summary>Goes before the first strip.</summary>
     internal abstract void Rewind();
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    private protected abstract bool Advance();
+
+    ObservationBlock Open(ReadOnlySpan<int> key, Dataset dataset, RowPacker packer)
+    {
+        _opened ??= new ObservationBlock();
+        if (_opened.Count == 0)
+        {
+            packer.Begin(_opened, dataset);
+            packer.Unpack(Packed, key, _opened);
+        }
+
+        return _opened;
+    }
 }
 
 /// <summary>A run in memory.</summary>
-sealed class MemoryRun(RowStore rows, int[] ranks) : SortedRun
+sealed class MemoryRun(RowStore store, List<long> order) : SortedRun
 {
-    readonly int[] _order = rows.Order(ranks);
     int _at;
 
-    /// <inheritdoc/>
-    internal override ReadOnlySpan<byte> Packed => rows.Packed(Head.Place);
+    private protected override ReadOnlySpan<byte> Packed => Strip.Read(store[order[_at - 1]]).Packed;
 
-    /// <inheritdoc/>
-    internal override bool Next()
+    private protected override bool Advance()
     {
-        if (_at == _order.Length)
+        if (_at == order.Count)
             return false;
-        Head = rows[_order[_at++]];
+        Series = Strip.Read(store[order[_at++]]).Series;
         return true;
     }
 
@@ -47,14 +101,20 @@ sealed class MemoryRun(RowStore rows, int[] ranks) : SortedRun
     {
     }
 
-    /// <summary>Writes the rows to a temporary file.</summary>
+    /// <summary>Writes the strips to a temporary file.</summary>
     internal FileRun Spill()
     {
         var file = TemporaryFile.Create();
         try
         {
-            Write(file);
-            return new FileRun(file, _order.Length);
+            foreach (var place in order)
+            {
+                var bytes = store[place];
+                file.Write(bytes[..Strip.Read(bytes).Size]);
+            }
+
+            file.Flush();
+            return new FileRun(file);
         }
         catch
         {
@@ -62,79 +122,63 @@ sealed class MemoryRun(RowStore rows, int[] ranks) : SortedRun
             throw;
         }
     }
-
-    void Write(FileStream file)
-    {
-        using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
-        for (Rewind(); Next();)
-        {
-            writer.Write7BitEncodedInt(Head.Series);
-            writer.Write((byte)Head.Kind);
-            WritePeriod(writer, Head.Period);
-            var packed = Packed[..RowPacker.Length(Packed)];
-            writer.Write7BitEncodedInt(packed.Length);
-            writer.Write(packed);
-        }
-
-        writer.Flush();
-    }
-
-    static void WritePeriod(BinaryWriter writer, TimePeriod period)
-    {
-        writer.Write((byte)period.Kind);
-        writer.Write7BitEncodedInt64(period.Ordinal);
-        writer.Write7BitEncodedInt(period.Zone);
-        writer.Write(period.Text is not null);
-        if (period.Text is not null)
-            writer.Write(period.Text);
-    }
 }
 
 /// <summary>A run in a temporary file, which goes when the run is disposed of.</summary>
-sealed class FileRun(FileStream file, int count) : SortedRun
+sealed class FileRun(FileStream file) : SortedRun
 {
-    readonly BinaryReader _reader = new(file, Encoding.UTF8, leaveOpen: true);
-    byte[] _packed = new byte[256];
-    int _at;
+    const int BufferSize = 1 << 18;
 
-    /// <inheritdoc/>
-    internal override ReadOnlySpan<byte> Packed => _packed;
+    // the numbers before a strip, and what PackedInput wants behind it
+    const int Margin = 32;
 
-    /// <inheritdoc/>
-    internal override bool Next()
+    byte[] _buffer = [];
+    int _from; // the strip it stands on
+    int _next; // the strip behind it
+    int _end;
+
+    private protected override ReadOnlySpan<byte> Packed => Strip.Read(_buffer.AsSpan(_from)).Packed;
+
+    private protected override bool Advance()
     {
-        if (_at == count)
+        _from = _next;
+        if (_end - _from < Margin)
+            Fill(Margin);
+        if (_end == _from)
             return false;
-        _at++;
-        var series = _reader.Read7BitEncodedInt();
-        var kind = (RowKind)_reader.ReadByte();
-        Head = new RowHead(series, kind, 0, ReadPeriod());
-        var length = _reader.Read7BitEncodedInt();
-        if (length > _packed.Length)
-            _packed = new byte[length * 2];
-        file.ReadExactly(_packed.AsSpan(0, length));
+        var strip = Strip.Read(_buffer.AsSpan(_from));
+        if (_end - _from < strip.Size + Margin)
+        {
+            Fill(strip.Size + Margin);
+            strip = Strip.Read(_buffer.AsSpan(_from));
+        }
+
+        (Series, _next) = (strip.Series, _from + strip.Size);
         return true;
     }
 
     /// <inheritdoc/>
-    internal override void Rewind()
-    {
-        file.Position = 0;
-        _at = 0;
-    }
+    internal override void Rewind() => (file.Position, _from, _next, _end) = (0, 0, 0, 0);
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _reader.Dispose();
-        file.Dispose();
-    }
+    public override void Dispose() => file.Dispose();
 
-    TimePeriod ReadPeriod()
+    // Brings the strip to the buffer's start, and behind it as much of the file as there is room for.
+    void Fill(int bytes)
     {
-        var kind = (PeriodKind)_reader.ReadByte();
-        var ordinal = _reader.Read7BitEncodedInt64();
-        var zone = _reader.Read7BitEncodedInt();
-        return new TimePeriod(kind, ordinal, zone, _reader.ReadBoolean() ? _reader.ReadString() : null);
+        var left = _buffer.AsSpan(_from, _end - _from);
+        if (_buffer.Length < bytes + Margin)
+        {
+            var larger = new byte[Math.Max(BufferSize, bytes + Margin)];
+            left.CopyTo(larger);
+            _buffer = larger;
+        }
+        else
+        {
+            left.CopyTo(_buffer);
+        }
+
+        (_from, _end) = (0, left.Length);
+        _end += file.ReadAtLeast(_buffer.AsSpan(_end, _buffer.Length - Margin - _end), bytes - _end, throwOnEndOfStream: false);
     }
 }

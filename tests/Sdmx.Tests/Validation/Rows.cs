@@ -2,11 +2,17 @@ using Sdmx.Validation;
 
 namespace Sdmx.Tests.Validation;
 
-/// <summary>Rows written by hand: <c>A.N.X 2020 OBS_VALUE=1 STATUS=A</c> is an observation, without period the attributes of a holder.</summary>
-sealed class Rows(DataSchema schema, DatasetAction action = DatasetAction.Append)
+/// <summary>Rows written by hand: <c>A.N.X 2020 OBS_VALUE=1 STATUS=A</c> is an observation, without period the attributes of a holder.
+/// <c>@7</c> at the end says on which line a row stands; else they follow each other.</summary>
+sealed class Rows(Dataset dataset)
 {
-    readonly Dataset _dataset = new() { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = action };
+    readonly Dataset _dataset = dataset;
     readonly List<string> _rows = [];
+
+    public Rows(DataSchema schema, DatasetAction action = DatasetAction.Append)
+        : this(new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = action })
+    {
+    }
 
     public Rows Add(params string[] rows)
     {
@@ -49,6 +55,8 @@ sealed class Rows(DataSchema schema, DatasetAction action = DatasetAction.Append
     {
         var row = block.Count++;
         var parts = text.Split(' ');
+        if (parts[^1][0] == '@')
+            (line, parts) = (int.Parse(parts[^1].AsSpan(1)), parts[..^1]);
         var codes = parts[0].Split('.');
         for (var d = 0; d < codes.Length; d++)
             block.Key[d][row] = codes[d].Length == 0 ? -1 : _dataset.Codes.Dimensions[d].Resolve(codes[d]);
@@ -59,7 +67,7 @@ sealed class Rows(DataSchema schema, DatasetAction action = DatasetAction.Append
         if (hasPeriod && TimePeriod.TryParse(parts[1], out var period))
             block.Periods[row] = period;
         foreach (var pair in parts.Skip(hasPeriod ? 2 : 1).Select(p => p.Split('=')))
-            Set(block, row, schema.Find(pair[0])!, pair[1]);
+            Set(block, row, _dataset.Schema.Find(pair[0])!, pair[1]);
     }
 
     void Set(ObservationBlock block, int row, SchemaComponent component, string value)
