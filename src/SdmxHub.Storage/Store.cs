@@ -21,6 +21,8 @@ public sealed class Store : IDisposable
 
     readonly TimeProvider _clock;
     readonly SemaphoreSlim _writing = new(1, 1);
+    readonly Lock _polling = new();
+    readonly Lock _publishing = new();
     readonly Lock _old = new();
     readonly LinkedList<Generation> _oldGenerations = new();
     volatile Generation _head;
@@ -63,7 +65,7 @@ public sealed class Store : IDisposable
     /// <remarks>What another process commits is seen within half a second.</remarks>
     public Snapshot Head()
     {
-        if (_clock.GetElapsedTime(Volatile.Read(ref _lastPoll)) > PollInterval && _writing.Wait(0))
+        if (_clock.GetElapsedTime(Volatile.Read(ref _lastPoll)) > PollInterval && _polling.TryEnter())
         {
             try
             {
@@ -71,7 +73,7 @@ public sealed class Store : IDisposable
             }
             finally
             {
-                _writing.Release();
+                _polling.Exit();
             }
         }
 
@@ -190,16 +192,24 @@ public sealed class Store : IDisposable
         }
     }
 
-    /// <summary>The newest generation, after taking in what another process committed. Only under the write lock.</summary>
+    /// <summary>The newest generation, after taking in what another process committed.</summary>
     internal Generation CatchUp()
     {
         Volatile.Write(ref _lastPoll, _clock.GetTimestamp());
         if (Reading(session => session.Scalar(SelectHead)) != _head.Revision)
-            _head = Reading(GenerationReader.ReadHead);
+            Publish(Reading(GenerationReader.ReadHead));
         return _head;
     }
 
-    internal void Publish(Generation generation) => _head = generation;
+    /// <summary>Makes a generation the head, unless a newer one is: who reads the tables may be overtaken by who commits.</summary>
+    internal void Publish(Generation generation)
+    {
+        lock (_publishing)
+        {
+            if (generation.Revision > _head.Revision)
+                _head = generation;
+        }
+    }
 
     internal void EndWriting() => _writing.Release();
 

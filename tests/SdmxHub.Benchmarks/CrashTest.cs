@@ -5,42 +5,32 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Benchmarks;
 
-/// <summary>Kills a process that loads, compacts and backs up a store, at seeded random instants; after each kill the store must open with the last
-/// revision that was acknowledged, or the one under way, whole and verified; so must every backup that appeared.</summary>
-static class CrashTest
+/// <summary>Kills a process that loads, compacts, backs up and restores, at seeded random instants; after each kill the store must open with the last
+/// revision that was acknowledged, or the one under way, verified and equal to <see cref="CrashModel"/>; so must every copy that is there.</summary>
+sealed class CrashTest(Random random)
 {
-    const int MaxDelayMilliseconds = 900;
+    const int MaxSteps = 10;
+    const int MaxDelayExponent = 8;
     const int KillsPerStore = 25;
+    const int OldRevisionsPerKill = 3;
+    static readonly int Killed = OperatingSystem.IsWindows() ? -1 : 128 + 9;
+
+
+    readonly CrashModel _model = new();
+    readonly SortedDictionary<string, int> _killedDuring = new(StringComparer.Ordinal);
+    int _faults;
+    int _copies;
+    long _revisions;
+    long _revision;
 
     /// <summary>Kills <paramref name="kills"/> times.</summary>
     /// <returns>0 when everything held.</returns>
     public static int Run(int kills, int seed)
     {
         var all = Directory.CreateTempSubdirectory("sdmxhub-kill-").FullName;
-        var folder = all;
-        var random = new Random(seed);
-        var (faults, backups) = (0, 0);
-        long revision = 0, revisions = 0;
         try
         {
-            for (var kill = 1; kill <= kills; kill++)
-            {
-                if (kill % KillsPerStore == 1)
-                    (folder, revisions, revision) = (Directory.CreateDirectory(Path.Combine(all, $"{kill}")).FullName, revisions + revision, 0);
-                var acknowledged = Math.Max(revision, KillOne(folder, random.Next(MaxDelayMilliseconds)));
-                if (Fault(folder, acknowledged, out revision) is { } fault)
-                {
-                    faults++;
-                    Console.WriteLine($"kill {kill}: {fault}");
-                }
-
-                backups += TakeBackups(folder, ref faults);
-                if (kill % 50 == 0)
-                    Console.WriteLine($"{kill} kills, {revisions + revision} revisions, {backups} backups, {faults} faults");
-            }
-
-            Console.WriteLine($"{kills} kills, seed {seed}: {revisions + revision} revisions, {backups} backups, {faults} faults");
-            return faults == 0 ? 0 : 1;
+            return new CrashTest(new Random(seed)).Run(all, kills, seed);
         }
         finally
         {
@@ -48,99 +38,107 @@ static class CrashTest
         }
     }
 
-    /// <summary>The process that is killed: never ends by itself before its time is out.</summary>
-    public static int Child(string folder)
+    int Run(string all, int kills, int seed)
     {
-        using var store = Store.Open("sqlite:" + StoreFile(folder), TimeProvider.System);
-        Say("ready");
-        var life = Stopwatch.StartNew();
-        if (store.Log().Count == 0)
+        var folder = all;
+        for (var kill = 1; kill <= kills; kill++)
         {
-            using var structures = store.Begin("structures", "test");
-            structures.Put(CrashFlow.Structures());
-            Say(structures.Commit().Number);
+            if (kill % KillsPerStore == 1)
+                (folder, _revisions, _revision) = (Directory.CreateDirectory(Path.Combine(all, $"{kill}")).FullName, _revisions + _revision, 0);
+            var (acknowledged, work) = KillOne(folder);
+            _killedDuring[work] = _killedDuring.GetValueOrDefault(work) + 1;
+            Note(kill, work, Fault(folder, Math.Max(_revision, acknowledged), work is "load" or "file", isLast: kill % KillsPerStore == 0 || kill == kills));
+            foreach (var copy in (string[])[CrashChild.NewBackup(folder), CrashChild.KeptBackup(folder), CrashChild.Restored(folder)])
+                Note(kill, work, CopyFault(copy));
+            if (kill % 50 == 0)
+                Say($"{kill} kills");
         }
 
-        for (var round = 0; life.Elapsed < TimeSpan.FromSeconds(30); round++)
-        {
-            using (var head = store.Head())
-            using (var transaction = store.Begin("load", "test"))
-            {
-                foreach (var block in CrashFlow.Blocks(head.Catalog.Schema(CrashFlow.Urn)!, head.Revision))
-                    transaction.Append(block);
-                Say(transaction.Commit().Number);
-            }
-
-            if (round % 3 == 1)
-                store.Compact(CancellationToken.None);
-            if (round % 3 == 2)
-                StoreBackup.Write(store, Path.Combine(folder, $"backup-{Environment.ProcessId}-{round}.db"), null, CancellationToken.None);
-        }
-
-        return 0;
+        Say($"{kills} kills, seed {seed}");
+        return _faults == 0 ? 0 : 1;
     }
 
-    static string StoreFile(string folder) => Path.Combine(folder, "store.db");
+    void Say(string what) => Console.WriteLine(
+        $"{what} (during {string.Join(", ", _killedDuring.Select(w => $"{w.Key} {w.Value}"))}): {_revisions + _revision} revisions, {_copies} copies checked, {_faults} faults");
 
-    static void Say(object what)
+    void Note(int kill, string work, string? fault)
     {
-        Console.Out.WriteLine(what);
-        Console.Out.Flush();
+        if (fault is null)
+            return;
+        _faults++;
+        Console.WriteLine($"kill {kill}, during {work}: {fault}");
     }
 
-    /// <summary>Starts the process, kills it some time after it is ready, and gives the last revision that it acknowledged.</summary>
-    static long KillOne(string folder, int delay)
+    /// <summary>Starts the process, kills it at some instant, and gives the last revision that it acknowledged and what it was at.</summary>
+    (long Acknowledged, string Work) KillOne(string folder)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(CrashTest).Assembly.Location);
-        start.ArgumentList.Add("kill-child");
-        start.ArgumentList.Add(folder);
+        foreach (var word in (string[])["kill-child", folder, random.Next().ToString(CultureInfo.InvariantCulture)])
+            start.ArgumentList.Add(word);
         using var child = Process.Start(start)!;
-        child.StandardOutput.ReadLine();
-        Thread.Sleep(delay);
+        var (last, work) = (0L, "");
+        // Some steps, then up to a quarter of a second, mostly much less: a short step is hit as often as a long one.
+        for (var steps = random.Next(1, MaxSteps); steps > 0 && child.StandardOutput.ReadLine() is { } line;)
+            steps -= Hear(line) ? 1 : 0;
+        Thread.Sleep(random.Next(1 << random.Next(MaxDelayExponent + 1)));
         child.Kill();
-        long last = 0;
         while (child.StandardOutput.ReadLine() is { } line)
-            last = long.TryParse(line, CultureInfo.InvariantCulture, out var number) ? number : last;
+            Hear(line);
         child.WaitForExit();
-        return last;
+        if (child.ExitCode != Killed)
+            throw new InvalidOperationException($"the process ended by itself with {child.ExitCode}, during {work}");
+        return (last, work);
+
+        bool Hear(string line)
+        {
+            if (long.TryParse(line, CultureInfo.InvariantCulture, out var number))
+            {
+                last = number;
+                return false;
+            }
+
+            var begins = line.StartsWith("begin ", StringComparison.Ordinal);
+            work = begins ? line["begin ".Length..] : "between";
+            return begins;
+        }
     }
 
-    static string? Fault(string folder, long acknowledged, out long revision)
+    string? Fault(string folder, long acknowledged, bool isLoading, bool isLast)
     {
-        using var store = Store.Open("sqlite:" + StoreFile(folder), TimeProvider.System);
+        using var store = Store.Open("sqlite:" + CrashChild.StoreFile(folder), TimeProvider.System);
         using var head = store.Head();
-        revision = head.Revision;
-        if (revision < acknowledged || revision > acknowledged + 1)
-            return $"revision {acknowledged} was acknowledged, the store has {revision}";
-        using var before = revision > 2 ? store.At(revision - 1) : null;
-        return CrashFlow.Fault(head) ?? (before is null ? null : CrashFlow.Fault(before)) ?? Verify(store);
+        _revision = head.Revision;
+        if (_revision < acknowledged || _revision > acknowledged + (isLoading ? 1 : 0))
+            return $"revision {acknowledged} was acknowledged, the store has {_revision}";
+        IEnumerable<long> old = isLast ? Enumerable.Range(1, (int)_revision).Select(r => (long)r) : [_revision - 1, .. Enumerable.Range(0, OldRevisionsPerKill).Select(_ => random.NextInt64(1, Math.Max(2, _revision)))];
+        foreach (var revision in old.Where(r => r >= 1 && r <= _revision))
+        {
+            using var before = store.At(revision);
+            if ((before is null ? $"there is no revision {revision}" : ContentFault(before)) is { } fault)
+                return fault;
+        }
+
+        return ContentFault(head) ?? Verify(store);
+    }
+
+    string? CopyFault(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        _copies++;
+        using var store = Store.Open("sqlite:" + file, TimeProvider.System);
+        using var head = store.Head();
+        var fault = head.Revision > _revision ? $"revision {head.Revision} of {_revision}" : ContentFault(head) ?? Verify(store);
+        return fault is null ? null : $"{Path.GetFileName(file)}: {fault}";
+    }
+
+    string? ContentFault(Snapshot snapshot)
+    {
+        var (found, expected) = (CrashModel.Of(snapshot), _model.At(snapshot.Revision));
+        return found == expected ? null : $"revision {snapshot.Revision} has {found}, not {expected}";
     }
 
     static string? Verify(Store store) => StoreCheck.Run(store, null, CancellationToken.None) is { IsClean: false } report ? report.Faults[0] : null;
-
-    static int TakeBackups(string folder, ref int faults)
-    {
-        var count = 0;
-        foreach (var file in Directory.EnumerateFiles(folder, "backup-*.db"))
-        {
-            count++;
-            using (var store = Store.Open("sqlite:" + file, TimeProvider.System))
-            using (var head = store.Head())
-            {
-                if ((CrashFlow.Fault(head) ?? Verify(store)) is { } fault)
-                {
-                    faults++;
-                    Console.WriteLine($"{Path.GetFileName(file)}: {fault}");
-                }
-            }
-
-            File.Delete(file);
-        }
-
-        foreach (var part in Directory.EnumerateFiles(folder, "*.part*"))
-            File.Delete(part);
-        return count;
-    }
 }

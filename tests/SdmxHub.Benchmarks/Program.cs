@@ -1,10 +1,14 @@
 using System.Globalization;
 using SdmxHub.Benchmarks;
 
-if (args is ["kill-child", var folder])
-    return CrashTest.Child(folder);
+if (args is ["kill-child", var folder, var seed])
+    return CrashChild.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture));
 if (args is ["kill", .. var rest])
     return CrashTest.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1);
+if (args is ["concurrency-child", var shared, var time, var start])
+    return ConcurrencyTest.Child(shared, double.Parse(time, CultureInfo.InvariantCulture), int.Parse(start, CultureInfo.InvariantCulture));
+if (args is ["concurrency", .. var words])
+    return ConcurrencyTest.Run(words.Length > 0 ? double.Parse(words[0], CultureInfo.InvariantCulture) : 120, words.Length > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 1);
 
 // one line each: name, and what runs it
 Dictionary<string, Action<Scale>> benchmarks = new()
@@ -29,6 +33,7 @@ if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))
     Console.Error.WriteLine($"usage: dotnet run --project tests/SdmxHub.Benchmarks -c Release -- quick|full|{string.Join('|', benchmarks.Keys)} [SIZE]");
     Console.Error.WriteLine("SIZE: observations; of parse, megabytes.");
     Console.Error.WriteLine("or: kill [TIMES] [SEED]: kills a process that changes a store, and checks the store each time.");
+    Console.Error.WriteLine("or: concurrency [SECONDS] [SEED]: many readers and writers of one store, in one process and in two.");
     return 2;
 }
 

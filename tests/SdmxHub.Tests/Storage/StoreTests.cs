@@ -146,6 +146,45 @@ public class StoreTests
     }
 
     [Test]
+    public void Readers_answer_while_a_writer_holds_its_changes_in_this_process_and_in_another()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.PutSmallFlow();
+        temporary.Load(DatasetAction.Merge, "A.B.x|2001|OBS_VALUE=1");
+        using var transaction = temporary.Store.Begin("load", "test");
+        TemporaryStore.Append(transaction, DatasetAction.Merge, [.. Enumerable.Range(1, 3000).Select(i => $"A.B.k{i}|2001|OBS_VALUE=2|NOTE=text {i}")]);
+
+        using var second = Store.Open("sqlite:" + temporary.File, TimeProvider.System);
+        using var there = second.Head();
+
+        Assert.That(temporary.ReadHead(), Is.EqualTo(["A.B.x|2001|OBS_VALUE=1"]));
+        Assert.That(TemporaryStore.Read(there), Is.EqualTo(["A.B.x|2001|OBS_VALUE=1"]));
+        Assert.That(StoreCheck.Run(second, null, CancellationToken.None).Faults, Is.Empty);
+        Assert.That(transaction.Commit().Inserted, Is.EqualTo(3000));
+    }
+
+    [Test]
+    public void What_another_process_commits_is_seen_while_a_writer_waits_for_it()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.PutSmallFlow();
+        using var second = Store.Open("sqlite:" + temporary.File, TimeProvider.System);
+        using (var first = second.Begin("load", "other"))
+        {
+            TemporaryStore.Append(first, DatasetAction.Merge, "A.B.x|2001|OBS_VALUE=1");
+            first.Commit();
+        }
+
+        using var held = second.Begin("load", "other");
+        var waiting = Task.Run(() => temporary.Load(DatasetAction.Merge, "A.A.x|2001|OBS_VALUE=2"));
+
+        Assert.That(() => temporary.ReadHead(), Is.EqualTo(["A.B.x|2001|OBS_VALUE=1"]).After(3).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(waiting.IsCompleted, Is.False);
+        held.Dispose();
+        Assert.That(waiting.Result.Number, Is.EqualTo(3));
+    }
+
+    [Test]
     public void Data_of_other_dimensions_are_refused()
     {
         using var temporary = new TemporaryStore();
