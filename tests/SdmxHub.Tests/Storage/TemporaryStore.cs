@@ -39,14 +39,18 @@ sealed class TemporaryStore : IDisposable
     public static void Append(StoreTransaction transaction, DatasetAction action, params string[] rows)
     {
         var block = new ObservationBlock();
-        block.Begin(SmallFlow.Dataset(transaction.Catalog.Schema(SmallFlow.Flow())!, action));
-        foreach (var row in rows)
+        var dataset = SmallFlow.Dataset(transaction.Catalog.Schema(SmallFlow.Flow())!, action);
+        foreach (var some in rows.Chunk(ObservationBlock.Capacity))
         {
-            var parts = row.Split('|');
-            SmallFlow.Add(block, parts[0], parts[1].Length == 0 ? null : parts[1], [.. parts[2..].Where(p => p.Length > 0).Select(p => (p.Split('=')[0], p[(p.IndexOf('=') + 1)..]))]);
-        }
+            block.Begin(dataset);
+            foreach (var row in some)
+            {
+                var parts = row.Split('|');
+                SmallFlow.Add(block, parts[0], parts[1].Length == 0 ? null : parts[1], [.. parts[2..].Where(p => p.Length > 0).Select(p => (p.Split('=')[0], p[(p.IndexOf('=') + 1)..]))]);
+            }
 
-        transaction.Append(block);
+            transaction.Append(block);
+        }
     }
 
     /// <summary>A query's answer as rows like those of <see cref="Load"/>, in the order given.</summary>
