@@ -6,17 +6,20 @@ using SdmxHub.Storage;
 namespace SdmxHub.Benchmarks;
 
 /// <summary>Many readers and some writers of one store, first in one process, then with the writers in another: every answer must be one revision whole,
-/// the same revision always the same bytes, every commit there at the end, and a reader must not wait for a writer.</summary>
+/// the same revision always the same bytes, every commit there at the end, and a reader must not wait for a writer. All the while the store is backed up
+/// and compacted.</summary>
 sealed class ConcurrencyTest(string folder, int seed)
 {
     const int Readers = 16;
     const int LocalWriters = 4;
     const int OldReadsOf10 = 3;
     const int MaxRechecked = 200;
+    const int MillisecondsBetweenCopies = 500;
 
     readonly ConcurrentDictionary<long, byte[]> _bytes = new();
     readonly ConcurrentQueue<string> _faults = new();
     readonly ConcurrentBag<Latencies> _latencies = [];
+    int _copies;
 
     static string Url(string folder) => "sqlite:" + Path.Combine(folder, "store.db");
 
@@ -59,9 +62,10 @@ sealed class ConcurrencyTest(string folder, int seed)
             using var child = isShared ? StartChild(seconds) : null;
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
             var readers = Enumerable.Range(0, Readers).Select(r => Task.Factory.StartNew(() => ReadAll(store, new Random(seed + r), stop.Token), TaskCreationOptions.LongRunning)).ToArray();
+            var keeper = Task.Factory.StartNew(() => Keep(store, stop.Token), TaskCreationOptions.LongRunning);
             // Beside another process one writer, so that both commit in turn.
             var written = Write(store, isShared ? [LocalWriters] : Enumerable.Range(0, LocalWriters), seed + Readers, stop.Token).Result;
-            Task.WaitAll(readers);
+            Task.WaitAll([.. readers, keeper]);
             commits = child is null ? [.. written, 0] : [.. Enumerable.Range(0, LocalWriters).Select(_ => long.Parse(child.StandardOutput.ReadLine() ?? "-1", CultureInfo.InvariantCulture)), .. written];
             child?.WaitForExit();
         }
@@ -97,6 +101,25 @@ sealed class ConcurrencyTest(string folder, int seed)
         _latencies.Add(latencies);
     }
 
+    /// <summary>Backs up and compacts all the while; each copy must be one of the revisions, whole.</summary>
+    void Keep(Store store, CancellationToken ct)
+    {
+        for (var copy = Path.Combine(folder, "copy.db"); !ct.IsCancellationRequested; ct.WaitHandle.WaitOne(MillisecondsBetweenCopies))
+        {
+            var revision = StoreBackup.Write(store, copy, null, CancellationToken.None);
+            using (var backup = Store.Open("sqlite:" + copy, TimeProvider.System))
+            {
+                using var head = backup.Head();
+                Check(head, revision);
+                Verify(backup);
+            }
+
+            File.Delete(copy);
+            store.Compact(CancellationToken.None);
+            _copies++;
+        }
+    }
+
     void Check(Snapshot snapshot, long revision)
     {
         var state = ConcurrencyFlow.Read(snapshot);
@@ -121,6 +144,11 @@ sealed class ConcurrencyTest(string folder, int seed)
             Check(old, revision);
         }
 
+        Verify(store);
+    }
+
+    void Verify(Store store)
+    {
         foreach (var fault in StoreCheck.Run(store, null, CancellationToken.None).Faults)
             _faults.Enqueue(fault);
     }
@@ -130,7 +158,7 @@ sealed class ConcurrencyTest(string folder, int seed)
         var all = new Latencies();
         foreach (var latencies in _latencies)
             all.Add(latencies);
-        Console.WriteLine($"{form}: {commits.Sum()} commits ({string.Join('+', commits)}), {_bytes.Count} revisions read");
+        Console.WriteLine($"{form}: {commits.Sum()} commits ({string.Join('+', commits)}), {_bytes.Count} revisions read, {_copies} times backed up and compacted");
         Console.WriteLine($"  reads of the head, whole: {Latencies.Describe(all.All)}");
         if (all.Holds > 0)
             Console.WriteLine($"  of these while a writer held its changes for {ConcurrencyWriter.LongHold} ms: {Latencies.Describe(all.Held)}");

@@ -10,10 +10,12 @@ sealed class ConcurrencyWriter(Store store, int number, Random random)
 
     const int MaxPause = 20;
     const int AbandonedOf10 = 1;
-    const int HeldOf20 = 1;
+    const int ChangesPerHold = 15;
 
     static long _holds;
     static long _held;
+
+    int _changes;
 
     /// <summary>The number of the change that a writer of this process holds for long, uncommitted, or 0.</summary>
     public static long Held => Volatile.Read(ref _held);
@@ -54,7 +56,7 @@ sealed class ConcurrencyWriter(Store store, int number, Random random)
 
     void Hold()
     {
-        if (random.Next(20) >= HeldOf20)
+        if (_changes++ % ChangesPerHold != 0)
         {
             Thread.Sleep(random.Next(5));
             return;

@@ -101,7 +101,7 @@ sealed class Database : IDisposable
         {
             // Before the first table: neither can change afterwards.
             Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");
-            Writer.Execute($"BEGIN IMMEDIATE; {Script(1)} PRAGMA application_id={ApplicationId}; COMMIT;");
+            Alone(() => Writer.Scalar(CountTables) == 0, $"{Script(1)} PRAGMA application_id={ApplicationId};");
         }
 
         if (Writer.Scalar(ReadApplicationId) != ApplicationId)
@@ -110,7 +110,16 @@ sealed class Database : IDisposable
         if (version > SchemaVersion)
             throw new StoreException($"The store '{_path}' has schema {version}; this hub knows up to {SchemaVersion}. Use a newer hub.");
         for (var next = version + 1; next <= SchemaVersion; next++)
-            Writer.Execute($"BEGIN IMMEDIATE; {Script(next)} COMMIT;");
+            Alone(() => Writer.Scalar(ReadSchemaVersion) < next, Script(next));
+    }
+
+    /// <summary>Runs statements that only one process may run, if it is still needed: another one may have come first.</summary>
+    void Alone(Func<bool> isNeeded, string statements)
+    {
+        Writer.Execute("BEGIN IMMEDIATE");
+        if (isNeeded())
+            Writer.Execute(statements);
+        Writer.Execute("COMMIT");
     }
 
     static string Script(long number)

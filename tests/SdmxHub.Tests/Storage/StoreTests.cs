@@ -185,6 +185,21 @@ public class StoreTests
     }
 
     [Test]
+    public void Several_may_make_the_same_store_at_once()
+    {
+        using var folder = new Cli.TemporaryFolder();
+        for (var round = 0; round < 20; round++)
+        {
+            var url = "sqlite:" + folder.At($"{round}.db");
+
+            Assert.That(() => Parallel.For(0, 8, _ => Store.Open(url, TimeProvider.System).Dispose()), Throws.Nothing);
+
+            using var store = Store.Open(url, TimeProvider.System);
+            Assert.That(StoreCheck.Run(store, null, CancellationToken.None).Faults, Is.Empty);
+        }
+    }
+
+    [Test]
     public void Data_of_other_dimensions_are_refused()
     {
         using var temporary = new TemporaryStore();
