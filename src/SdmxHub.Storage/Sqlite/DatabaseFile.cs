@@ -38,7 +38,7 @@ static class DatabaseFile
     public static bool HasLog(string path) => File.Exists(path + "-wal");
 
     static bool IsClosedAndReadOnly(Session session, string path) =>
-        raw.sqlite3_errcode(session.Handle) == raw.SQLITE_CANTOPEN && raw.sqlite3_db_readonly(session.Handle, "main") == 1 && !HasLog(path);
+        raw.sqlite3_errcode(session.Handle) is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && raw.sqlite3_db_readonly(session.Handle, "main") == 1 && !HasLog(path);
 
     static Session Prepare(Session session, string pragmas)
     {
