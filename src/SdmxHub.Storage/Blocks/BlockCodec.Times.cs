@@ -78,9 +78,11 @@ static partial class BlockCodec
             return;
         }
 
+        if (mode > Spelt)
+            throw new StoreException(Damaged);
         var kind = (PeriodKind)input.Byte();
         var ordinal = input.ZigZag();
-        if (mode == Contiguous && kind == PeriodKind.GregorianYear && ordinal >= 1 && ordinal + periods.Length <= Years.Length)
+        if (mode == Contiguous && kind == PeriodKind.GregorianYear && ordinal >= 1 && ordinal <= Years.Length - periods.Length)
         {
             Years.AsSpan((int)ordinal, periods.Length).CopyTo(periods);
             return;
@@ -90,7 +92,8 @@ static partial class BlockCodec
         {
             if (i > 0)
                 ordinal += mode == Gaps ? (long)input.Varint() + 1 : 1;
-            TimePeriod.TryFromOrdinal(kind, ordinal, out periods[i]);
+            if (!TimePeriod.TryFromOrdinal(kind, ordinal, out periods[i]))
+                throw new StoreException(Damaged);
         }
     }
 

@@ -162,9 +162,14 @@ static partial class BlockCodec
             output.Varint((ulong)bits);
     }
 
-    static void ReadColumn(ref PackedReader input, Chunk chunk)
+    /// <summary>Reads the next column.</summary>
+    /// <returns>Its component, which is above that of the column before, <paramref name="last"/>.</returns>
+    static int ReadColumn(ref PackedReader input, Chunk chunk, int last)
     {
-        var column = chunk.Column(input.Count());
+        var component = input.Count();
+        if (component <= last || component >= MostComponents)
+            throw new StoreException(Damaged);
+        var column = chunk.Column(component);
         var flags = input.Byte();
         var rows = chunk.Count;
         var forms = column.Forms.AsSpan(0, rows);
@@ -184,12 +189,22 @@ static partial class BlockCodec
             ReadWhole(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
         else
             ReadValues(ref input, layout, (flags & IsDelta) != 0, forms, column.Bits.AsSpan(0, rows));
+        return component;
     }
+
+    static byte FormOf(byte layout, ref PackedReader input)
+    {
+        var form = Known(input.Byte());
+        return layout == Steps && form < ValueForm.Decimal ? throw new StoreException(Damaged) : form;
+    }
+
+    static byte Known(byte form) =>
+        form is ValueForm.Code or ValueForm.Text or StoredForm.Double or (>= ValueForm.Decimal and <= ValueForm.Decimal + ValueForm.MaxScale) ? form : throw new StoreException(Damaged);
 
     /// <summary>The usual case: every row has a value, all of one form.</summary>
     static void ReadWhole(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)
     {
-        var form = input.Byte();
+        var form = FormOf(layout, ref input);
         forms.Fill(form);
         if (layout == Constant)
         {
@@ -226,7 +241,7 @@ static partial class BlockCodec
 
     static void ReadValues(ref PackedReader input, byte layout, bool isDelta, Span<byte> forms, Span<long> bits)
     {
-        byte form = layout == Mixed ? ValueForm.Absent : input.Byte();
+        byte form = layout == Mixed ? ValueForm.Absent : FormOf(layout, ref input);
         var before = layout is Constant or Steps ? ReadBits(ref input, form) : 0;
         var step = layout == Steps ? input.ZigZag() : 0;
         var nibbles = layout == Scales ? input.Bytes((forms.Length - forms.Count(ValueForm.Absent) + 1) / 2) : default;
@@ -236,9 +251,10 @@ static partial class BlockCodec
                 continue;
             forms[row] = layout switch
             {
-                Mixed => input.Byte(),
-                Scales => (byte)(form + (nibbles[i >> 1] >> (i & 1) * 4 & 0xF)),
-                _ => form,
+                Mixed => Known(input.Byte()),
+                Scales => Known((byte)(form + (nibbles[i >> 1] >> (i & 1) * 4 & 0xF))),
+                Constant or OneForm or Steps => form,
+                _ => throw new StoreException(Damaged),
             };
             bits[row] = layout switch
             {

@@ -12,7 +12,10 @@ namespace SdmxHub.Storage;
 static partial class BlockCodec
 {
     const byte Version = 2;         // 1 had no steps
-    const int FrameLength = 5;
+    internal const int FrameLength = 5;
+    const int MostContiguous = 1024; // four times what a chunk has
+    const int MostComponents = 1 << 16;
+    const string Damaged = "A block of the store is damaged: its checksum is right, but it holds what no hub writes. Restore the file from a copy.";
 
     /// <summary>Packs <paramref name="chunk"/> into <paramref name="output"/>, which is cleared first.</summary>
     public static void Encode(Chunk chunk, PackedWriter output)
@@ -33,9 +36,14 @@ static partial class BlockCodec
 
         if (chunk.Tombstones.Count > 0)
             WriteTombstones(chunk, output);
-        var frame = output.At(0, FrameLength);
-        frame[0] = Version;
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[1..], Crc(output.Written[FrameLength..]));
+        Seal(output.At(0, output.Length));
+    }
+
+    /// <summary>Writes version and checksum before a content.</summary>
+    internal static void Seal(Span<byte> block)
+    {
+        block[0] = Version;
+        BinaryPrimitives.WriteUInt32LittleEndian(block[1..], Crc(block[FrameLength..]));
     }
 
     /// <summary>Unpacks <paramref name="bytes"/> into <paramref name="chunk"/>, which is cleared first.</summary>
@@ -47,17 +55,31 @@ static partial class BlockCodec
             throw new StoreException("A block of the store is of no known version; a newer hub may have written it.");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[1..]) != Crc(bytes[FrameLength..]))
             throw new StoreException("A block of the store is damaged: its checksum is wrong. Restore the file from a copy.");
-        var input = new PackedReader(bytes[FrameLength..]);
-        var rows = input.Count();
-        var tombstones = input.Count();
+        try
+        {
+            ReadContent(bytes[FrameLength..], chunk);
+        }
+        catch (Exception fault) when (fault is IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException)
+        {
+            // spans check their bounds anyway: to check them twice would cost each value of each block
+            throw new StoreException(Damaged, fault);
+        }
+    }
+
+    static void ReadContent(ReadOnlySpan<byte> bytes, Chunk chunk)
+    {
+        var input = new PackedReader(bytes);
+        var rows = RowCount(input.Count(), bytes.Length);
+        var tombstones = RowCount(input.Count(), bytes.Length);
         var columns = input.Count();
         chunk.Resize(rows);
         if (rows > 0)
         {
             ReadTimes(ref input, chunk.Periods.AsSpan(0, rows));
             ReadRevisions(ref input, chunk.Tx.AsSpan(0, rows));
+            var last = -1;
             for (var i = 0; i < columns; i++)
-                ReadColumn(ref input, chunk);
+                last = ReadColumn(ref input, chunk, last);
         }
 
         if (tombstones > 0)
@@ -65,6 +87,9 @@ static partial class BlockCodec
         if (!input.IsAtEnd)
             throw new StoreException("A block of the store has bytes behind its end.");
     }
+
+    /// <summary>A row takes a byte at least, but where periods follow one another; of these a chunk has no more than it has places.</summary>
+    static int RowCount(int count, int bytes) => count <= Math.Max(bytes, MostContiguous) ? count : throw new StoreException(Damaged);
 
     static uint Crc(ReadOnlySpan<byte> bytes)
     {

@@ -12,7 +12,7 @@ public class BlockCodecTests
         var copy = new Chunk();
         for (var i = 0; i < 200; i++)
         {
-            var chunk = RandomChunk(random);
+            var chunk = RandomChunks.Next(random);
 
             BlockCodec.Decode(Encode(chunk), copy);
 
@@ -24,7 +24,7 @@ public class BlockCodecTests
     [Test]
     public void Every_flipped_bit_is_noticed()
     {
-        var bytes = Encode(RandomChunk(new Random(5)));
+        var bytes = Encode(RandomChunks.Next(new Random(5)));
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             var damaged = bytes.ToArray();
@@ -34,6 +34,28 @@ public class BlockCodecTests
 
         Assert.That(() => BlockCodec.Decode(bytes.AsSpan(0, bytes.Length - 1), new Chunk()), Throws.TypeOf<StoreException>());
         Assert.That(() => BlockCodec.Decode([], new Chunk()), Throws.TypeOf<StoreException>());
+    }
+
+    // rows, tombstones, columns; times, revisions; columns
+    [TestCase("", TestName = "{m}: nothing")]
+    [TestCase("01 00 00 02", TestName = "{m}: it ends within the times")]
+    [TestCase("FF FF FF FF 07 00 00 01 00 04", TestName = "{m}: more rows than memory")]
+    [TestCase("00 FF FF FF FF 07 00 00 00 01", TestName = "{m}: more tombstones than memory")]
+    [TestCase("FF FF FF FF FF 7F 00 00", TestName = "{m}: more rows than numbers")]
+    [TestCase("01 00 01 00 00 01 FF FF FF FF 07 00 01 01", TestName = "{m}: a component far away")]
+    [TestCase("01 00 02 00 00 01 05 00 01 01 05 00 01 01", TestName = "{m}: a component twice")]
+    [TestCase("01 00 01 00 00 01 05 00 63 01", TestName = "{m}: a form of no value")]
+    [TestCase("01 00 01 00 00 01 05 07 01 01", TestName = "{m}: a layout of no column")]
+    [TestCase("01 00 00 01 63 04 00 01", TestName = "{m}: a kind of no period")]
+    [TestCase("02 00 00 01 01 9E 9C 01 00 01", TestName = "{m}: a period behind the last")]
+    [TestCase("01 00 00 07 01 04 00 01", TestName = "{m}: times of no mode")]
+    [TestCase("01 00 00 00 00 01 00", TestName = "{m}: more than it holds")]
+    public void Content_with_a_right_checksum_that_no_hub_writes_is_refused(string content)
+    {
+        byte[] block = [.. new byte[BlockCodec.FrameLength], .. Convert.FromHexString(content.Replace(" ", ""))];
+        BlockCodec.Seal(block);
+
+        Assert.That(() => BlockCodec.Decode(block, new Chunk()), Throws.TypeOf<StoreException>());
     }
 
     [Test]
@@ -58,71 +80,6 @@ public class BlockCodecTests
         BlockCodec.Encode(chunk, packed);
         return packed.Written.ToArray();
     }
-
-    static Chunk RandomChunk(Random random)
-    {
-        var chunk = new Chunk();
-        var periods = RandomPeriods(random);
-        foreach (var period in periods)
-        {
-            if (random.Next(6) == 0)
-            {
-                chunk.Tombstones.Add(new(period, random.Next(1, 1000)));
-                continue;
-            }
-
-            chunk.Insert(chunk.Count, period);
-            chunk.Tx[chunk.Count - 1] = random.Next(3) == 0 ? random.NextInt64(1, long.MaxValue) : 7;
-        }
-
-        for (var component = 1; component < 30; component += random.Next(1, 6))
-        {
-            Func<(byte, long)> next = NextValue(random);
-            for (var row = 0; row < chunk.Count; row++)
-            {
-                if (random.Next(5) > 0)
-                    (chunk.Column(component).Forms[row], chunk.Column(component).Bits[row]) = next();
-            }
-        }
-
-        return chunk;
-    }
-
-    static List<TimePeriod> RandomPeriods(Random random)
-    {
-        if (random.Next(10) == 0)
-            return [TimePeriod.None];
-        string[] spelt = ["2001Z", "2001-A1+05:00", "2001-W53", "2001-02-03T04:05:06.789", "2001/P1M", "2001-01-01T24:00:00", "1999-D365"];
-        var kind = (PeriodKind)random.Next(1, 12);
-        var ordinal = kind == PeriodKind.DateTime ? 63_000_000_000 : 2000L * random.Next(1, 4);
-        var periods = new List<TimePeriod>();
-        var gap = random.Next(2);
-        for (var i = random.Next(0, 300); i > 0; i--)
-        {
-            ordinal += 1 + (gap == 0 ? 0 : random.Next(3));
-            if (TimePeriod.TryFromOrdinal(kind, ordinal, out var period) && period.Exists(default))
-                periods.Add(period);
-        }
-
-        if (random.Next(4) == 0)
-            periods.AddRange(spelt.Where(_ => random.Next(2) == 0).Select(s => TimePeriod.TryParse(s, out var p) ? p : default).Where(p => p != default));
-        return [.. periods.Distinct().Order()];
-    }
-
-    static Func<(byte, long)> NextValue(Random random) => random.Next(8) switch
-    {
-        0 => () => (ValueForm.Code, 3),
-        1 => () => (ValueForm.Code, random.Next(1, 300)),
-        2 => () => (ValueForm.Text, random.NextInt64(1, 1L << 40)),
-        3 => () => (ValueForm.Decimal, random.Next(-100, 100)),
-        4 => () => ((byte)(ValueForm.Decimal + random.Next(3)), random.NextInt64(-1_000_000, 1_000_000)),
-        5 => () => ((byte)(ValueForm.Decimal + random.Next(19)), random.Next(2) == 0 ? long.MaxValue : long.MinValue),
-        6 => () => (StoredForm.Double, BitConverter.DoubleToInt64Bits(random.NextDouble())),
-        _ => () => random.Next(3) switch
-        {
-            0 => (ValueForm.Text, random.Next(1, 9)), 1 => (StoredForm.Double, BitConverter.DoubleToInt64Bits(double.NaN)), _ => (ValueForm.Decimal, random.Next()),
-        },
-    };
 
     static void Set(Chunk chunk, int component, int row, byte form, long bits) =>
         (chunk.Column(component).Forms[row], chunk.Column(component).Bits[row]) = (form, bits);
