@@ -25,8 +25,7 @@ public sealed class StructureCatalog
     public int Count => _artefacts.Count;
 
     /// <summary>Every artefact, in order of type, agency, id, version.</summary>
-    public IEnumerable<Artefact> All => _artefacts.Values
-        .OrderBy(a => a.Type).ThenBy(a => a.Agency, StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => VersionOf(a));
+    public IEnumerable<Artefact> All => InOrder(_artefacts.Values);
 
     /// <summary>The catalog with <paramref name="artefacts"/> added, each in the place of one with the same URN.</summary>
     public StructureCatalog With(IEnumerable<Artefact> artefacts)
@@ -62,11 +61,11 @@ public sealed class StructureCatalog
     }
 
     /// <summary>The artefacts of a type, in order of agency, id, version.</summary>
-    public IEnumerable<T> OfType<T>() where T : Artefact => All.OfType<T>();
+    public IEnumerable<T> OfType<T>() where T : Artefact => InOrder(_artefacts.Values.OfType<T>());
 
     /// <summary>Every held version of one artefact, oldest first.</summary>
     public IReadOnlyList<Artefact> Versions(ArtefactType type, string agency, string id) =>
-        [.. All.Where(a => a.Type == type && a.Agency == agency && a.Id == id)];
+        [.. InOrder(_artefacts.Values.Where(a => a.Type == type && a.Agency == agency && a.Id == id))];
 
     /// <summary>The artefacts that refer to <paramref name="urn"/> directly: its parents (checklist 3.3).</summary>
     public IEnumerable<Artefact> Referrers(Urn urn) => _referrers.Value[urn.Maintainable].OrderBy(a => a.Urn.ToString(), StringComparer.Ordinal);
@@ -158,6 +157,10 @@ public sealed class StructureCatalog
         var count = holder.Count(h => h);
         return (count == 0 ? AttachmentLevel.Dataset : count == dsd.Dimensions.Count ? AttachmentLevel.Series : AttachmentLevel.Group, holder);
     }
+
+    // what is left out is left out first: every data set of a message asks for the versions of its structure
+    static IOrderedEnumerable<T> InOrder<T>(IEnumerable<T> artefacts) where T : Artefact =>
+        artefacts.OrderBy(a => a.Type).ThenBy(a => a.Agency, StringComparer.Ordinal).ThenBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => VersionOf(a));
 
     static SdmxVersion VersionOf(Artefact artefact) => SdmxVersion.TryParse(artefact.Version, out var version) ? version : default;
 }
