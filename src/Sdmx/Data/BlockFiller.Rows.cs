@@ -160,7 +160,9 @@ sealed partial class BlockFiller
         if (HasFailed)
             return;
         WriteHolders(null);
-        if (!_seriesHasRow && (_start.Action != DatasetAction.Delete || _series.ColumnCount == 0))
+        // a section without observations names no series
+        var namesSeries = !IsKeyAtObservation || _key[_observationSlot] >= 0;
+        if (!_seriesHasRow && (_start.Action == DatasetAction.Delete ? _series.ColumnCount == 0 : namesSeries))
             NewRow(RowKind.Attributes, _series);
         _seriesIsOpen = false;
     }

@@ -112,8 +112,7 @@ sealed partial class Utf8XmlReader
             throw Fault(SafeXml.UnexpectedDtd, _position);
         if (_depth > 0 && rest.StartsWith("<!DOCTYPE"u8) && rest.Length > 9 && !Utf8NameGrammar.IsNameByte(rest[9]))
             throw Fault(SafeXml.UnexpectedDtd, _position);
-        ReadOnlySpan<byte> other = _depth > 0 ? "<![CDATA["u8 : "<!DOCTYPE"u8;
-        if ("<!--"u8.StartsWith(rest) || other.StartsWith(rest))
+        if ("<!--"u8.StartsWith(rest) || "<!DOCTYPE"u8.StartsWith(rest) || (_depth > 0 && "<![CDATA["u8.StartsWith(rest)))
             return Step.Incomplete;
         throw Fault("'<!' begins neither a comment nor character data.", _position, 9);
     }

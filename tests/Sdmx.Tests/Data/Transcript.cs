@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Sdmx.Tests.Data;
 
@@ -41,6 +42,15 @@ static class Transcript
 
         return null;
     }
+
+    /// <summary>What is tolerated: of a message that is no UTF-8, and only of that, one reader may say IllFormed where the other says WrongEncoding.</summary>
+    /// <remarks>Two faults then stand within a few characters of each other, and the runtime's reader looks ahead by other lengths. Blocks, all other
+    /// findings and their order must be the same, and no more than one message in five hundred may need it.</remarks>
+    public static bool HasTwoFaults(byte[] bytes, List<string> expected, List<string> actual) =>
+        !Utf8.IsValid(bytes) && expected.Select(Masked).SequenceEqual(actual.Select(Masked));
+
+    static string Masked(string said) =>
+        said.StartsWith("IllFormed", StringComparison.Ordinal) || said.StartsWith("WrongEncoding", StringComparison.Ordinal) ? "either fault" : said;
 
     static string Compared(string said) => said.Split(Aside)[0];
 

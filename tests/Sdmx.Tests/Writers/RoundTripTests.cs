@@ -32,7 +32,7 @@ public sealed class RoundTripTests
             var (back, faults) = Read(format, message);
 
             Assert.That(faults, Is.Empty, $"seed {seed}: {message}");
-            Assert.That(back, Is.EqualTo(Said([block])), $"seed {seed}: {message}");
+            Assert.That(back, Is.EqualTo(Statements.Of([block])), $"seed {seed}: {message}");
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class RoundTripTests
         var (back, faults) = Read(format, WriterSample.Write(format, new WriterOptions { Header = WriterSample.Header, DimensionAtObservation = layout }, block));
 
         Assert.That(faults, Is.Empty);
-        Assert.That(back, Is.EqualTo(Said([block])));
+        Assert.That(back, Is.EqualTo(Statements.Of([block])));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class RoundTripTests
         var (back, faults) = Read(format, WriterSample.Write(format, new WriterOptions { Header = WriterSample.Header }, block));
 
         Assert.That(faults, Is.Empty);
-        Assert.That(back, Is.EqualTo(Said([block])));
+        Assert.That(back, Is.EqualTo(Statements.Of([block])));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class RoundTripTests
 
         var (back, _) = Read(format, WriterSample.Write(format, new WriterOptions { Header = WriterSample.Header }, block));
 
-        Assert.That(back, Is.EqualTo(Said([block])));
+        Assert.That(back, Is.EqualTo(Statements.Of([block])));
     }
 
     static List<string> RandomRows(Random random, string layout, bool withLoneHolders)
@@ -152,38 +152,7 @@ public sealed class RoundTripTests
                 blocks.Add(block);
         }
 
-        return (Said(blocks), [.. issues.All.Where(i => i.Severity >= Severity.Warning && i.Code != IssueCode.TestMessage && i.Code != IssueCode.InformationAction
+        return (Statements.Of(blocks), [.. issues.All.Where(i => i.Severity >= Severity.Warning && i.Code != IssueCode.TestMessage && i.Code != IssueCode.InformationAction
             && !(i.Code == IssueCode.MisplacedAttribute && message.Contains("ensionAtObservation=\"AREA\"", StringComparison.Ordinal))).Select(i => $"{i.Code}: {i.Message}")]);
-    }
-
-    /// <summary>What the rows say together: per holder its values merged; a bare series only where nothing else is said of it.</summary>
-    static List<string> Said(List<ObservationBlock> blocks)
-    {
-        var holders = new SortedDictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
-        var observations = new List<string>();
-        var observed = new HashSet<string>();
-        foreach (var block in blocks)
-        {
-            for (var row = 0; row < block.Count; row++)
-            {
-                var key = string.Join('.', Enumerable.Range(0, block.Key.Length).Select(d => block.Key[d][row] < 0 ? "" : block.Dataset.Codes.Dimensions[d][block.Key[d][row]]));
-                var values = block.Dataset.Schema.Values.Where(v => block.Text(v.Index, row) is not null).Select(v => (v.Id, Text: block.Text(v.Index, row)!)).ToList();
-                if (block.Kinds[row] == RowKind.Observation)
-                {
-                    observed.Add($"{block.Dataset.Action} * {key}");
-                    observations.Add($"{block.Dataset.Action} - {key} {block.Periods[row]} {string.Join('|', values)}".TrimEnd());
-                    continue;
-                }
-
-                var holder = $"{block.Dataset.Action} * {key}";
-                if (!holders.TryGetValue(holder, out var said))
-                    holders.Add(holder, said = new(StringComparer.Ordinal));
-                foreach (var (id, text) in values)
-                    said[id] = text;
-            }
-        }
-
-        observations.Sort(StringComparer.Ordinal);
-        return [.. holders.Where(h => h.Value.Count > 0 || !observed.Contains(h.Key)).Select(h => $"{h.Key} {string.Join('|', h.Value)}".TrimEnd()), .. observations];
     }
 }

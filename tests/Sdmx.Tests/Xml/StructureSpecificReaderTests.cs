@@ -196,4 +196,17 @@ public sealed class StructureSpecificReaderTests
         Assert.That(rows, Has.Count.EqualTo(9001));
         Assert.That(rows[^1], Is.EqualTo("0 obs A.N.X 9999 OBS_VALUE=8999 NOTE=2"));
     }
+
+    [Test]
+    public void A_section_without_observations_names_no_series()
+    {
+        var context = SmallCube.Context();
+
+        var rows = SmallCube.Read(Format, XmlMessages.Specific("""
+            <m:DataSet structureRef="S1" action="Append"><Series FREQ="A" TYPE="N" TIME_PERIOD="2020"/><Series FREQ="A" TYPE="N" AREA="X" TIME_PERIOD="2020"/></m:DataSet>
+            """, at: "AREA"), context);
+
+        Assert.That(rows, Is.EqualTo(["0 att A.N.X"]));
+        Assert.That(SmallCube.Codes(context), Is.Empty);
+    }
 }
