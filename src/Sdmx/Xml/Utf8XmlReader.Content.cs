@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Xml;
 
 namespace Sdmx.Xml;
@@ -110,12 +112,16 @@ sealed partial class Utf8XmlReader
             return PassOver(9, "]]>"u8, isComment: false);
         if (_depth == 0 && rest.Length > 3 && rest[2] is not ((byte)'-' or (byte)'['))
             throw Fault(SafeXml.UnexpectedDtd, _position);
-        if (_depth > 0 && rest.StartsWith("<!DOCTYPE"u8) && rest.Length > 9 && !Utf8NameGrammar.IsNameByte(rest[9]))
-            throw Fault(SafeXml.UnexpectedDtd, _position);
+        if (_depth > 0 && rest.Length > 9 && rest.StartsWith("<!DOCTYPE"u8) && EndsWord(rest[9..]) is var ends and not false)
+            return ends is null ? Step.Incomplete : throw Fault(SafeXml.UnexpectedDtd, _position);
         if ("<!--"u8.StartsWith(rest) || "<!DOCTYPE"u8.StartsWith(rest) || (_depth > 0 && "<![CDATA["u8.StartsWith(rest)))
             return Step.Incomplete;
         throw Fault("'<!' begins neither a comment nor character data.", _position, 9);
     }
+
+    /// <summary>Whether a word ends before the first character; null when there is only a part of it.</summary>
+    static bool? EndsWord(ReadOnlySpan<byte> rest) =>
+        Rune.DecodeFromUtf8(rest, out var next, out _) == OperationStatus.NeedMoreData ? null : !next.IsBmp || !XmlConvert.IsNCNameChar((char)next.Value);
 
     Step Instruction()
     {

@@ -10,6 +10,10 @@ public sealed class FuzzedXmlTests
     [TestCase("<!DOCTYPE")]
     [TestCase("<!DOC")]
     [TestCase("<!DOCTYPEa>")]
+    [TestCase("<!DOCTYPEé>")]
+    [TestCase("<!DOCTYPE×>")]
+    [TestCase("<!DOCTYPE😀>")]
+    [TestCase("<!DOCTYPE:a>")]
     public void A_document_type_in_an_element_is_found_wherever_the_bytes_are_cut(string declaration)
     {
         var bytes = Encoding.UTF8.GetBytes(XmlMessages.Specific("", fields: declaration));

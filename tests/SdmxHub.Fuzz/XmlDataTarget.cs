@@ -1,0 +1,25 @@
+using Sdmx;
+using Sdmx.Tests.Data;
+using Sdmx.Tests.Xml;
+using Sdmx.Xml;
+
+namespace SdmxHub.Fuzz;
+
+/// <summary>A reader of SDMX-ML data, held against the same over the runtime's XmlReader.</summary>
+sealed class XmlDataTarget(string format, bool isGeneric) : DataTarget(format)
+{
+    readonly XmlOracle _oracle = new(isGeneric, FuzzStructures.Catalog, FuzzStructures.Limits);
+
+    /// <inheritdoc/>
+    public override void Check(byte[] bytes)
+    {
+        var window = 64 + Choose(bytes, 700);
+        var (expected, actual) = (_oracle.Read(bytes), _oracle.Read(bytes, window));
+        if (Transcript.Difference(expected, actual) is { } difference && !Transcript.HasTwoFaults(bytes, expected, actual))
+            throw new DifferenceException("xml", $"with a window of {window}, {difference}");
+        base.Check(bytes);
+    }
+
+    protected override DataReader Open(Stream stream, ReadContext context, int window) =>
+        isGeneric ? new GenericReader(stream, context, window) : new StructureSpecificReader(stream, context, window);
+}
