@@ -220,8 +220,8 @@ sealed partial class Utf8XmlReader
     XmlException Fault(string message, int position, int length = 1)
     {
         var before = _position;
-        // a character may be cut by the window
-        if (_window.End - position < length + 3)
+        // a character may be cut by the window; not one of a tag that has been taken
+        if (position >= before && _window.End - position < length + 3)
         {
             Fill();
             position -= before;

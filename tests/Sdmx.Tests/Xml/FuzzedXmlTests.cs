@@ -14,13 +14,18 @@ public sealed class FuzzedXmlTests
     [TestCase("<!DOCTYPE×>")]
     [TestCase("<!DOCTYPE😀>")]
     [TestCase("<!DOCTYPE:a>")]
-    public void A_document_type_in_an_element_is_found_wherever_the_bytes_are_cut(string declaration)
+    [TestCase("<x xmlns:q=''/>")]
+    [TestCase("<x xml:space=''/>")]
+    [TestCase("<x xml:lang='' xml:lang=''/>")]
+    public void A_fault_in_an_element_is_found_alike_wherever_the_bytes_are_cut(string fault)
     {
-        var bytes = Encoding.UTF8.GetBytes(XmlMessages.Specific("", fields: declaration));
+        var bytes = Encoding.UTF8.GetBytes(XmlMessages.Specific("", fields: fault));
         var oracle = new XmlOracle(isGeneric: false);
         var expected = oracle.Read(bytes);
 
         for (var count = 1; count < 30; count++)
             Assert.That(Transcript.Difference(expected, oracle.Read(PiecesStream.Of(bytes, count), 64)), Is.Null, $"in pieces of {count}");
+        for (var window = 64; window < bytes.Length; window++)
+            Assert.That(Transcript.Difference(expected, oracle.Read(bytes, window)), Is.Null, $"with a window of {window}");
     }
 }
