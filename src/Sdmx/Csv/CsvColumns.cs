@@ -21,6 +21,7 @@ sealed class CsvColumns
         Kind = isVersion2 ? 0 : -1;
         Id = isVersion2 ? Array.IndexOf(names, "STRUCTURE_ID") : 0;
         Action = isVersion2 ? Array.IndexOf(names, "ACTION") : -1;
+        LastOfDataset = Math.Max(Id, Math.Max(Kind, Action));
         _hasNameColumns = isVersion2 && Array.IndexOf(names, "STRUCTURE_NAME") >= 0;
     }
 
@@ -38,6 +39,9 @@ sealed class CsvColumns
 
     /// <summary>The column of the action, or -1.</summary>
     public int Action { get; }
+
+    /// <summary>The last of these three.</summary>
+    public int LastOfDataset { get; }
 
     /// <summary>The number of columns.</summary>
     public int Count => _names.Length;

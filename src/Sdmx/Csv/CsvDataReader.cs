@@ -114,7 +114,7 @@ sealed class CsvDataReader : DataReader
     bool EnterDataset()
     {
         var columns = _columns!;
-        if (_mayRepeat && _rows.IsAlike && (_rows.Changes.IsEmpty || _rows.Changes[0] > Math.Max(columns.Id, Math.Max(columns.Kind, columns.Action))))
+        if (_mayRepeat && _rows.IsAlike && (_rows.Changes.IsEmpty || _rows.Changes[0] > columns.LastOfDataset))
             return true;
         _mayRepeat = false;
         var kind = columns.Kind < 0 ? "dataflow"u8 : _rows[columns.Kind];

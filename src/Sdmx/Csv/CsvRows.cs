@@ -15,7 +15,7 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     const byte CarriageReturn = (byte)'\r';
 
     readonly CsvWindow _window = new(input, limits, size);
-    Cell[] _cells = new Cell[64];
+    int[] _ends = new int[64]; // per cell, from the start of the row, where what ends it stands
     int[] _changes = new int[64];
     int _changeCount;
     int _replacedEnd; // where the cell that was cut last ended in the row before
@@ -25,11 +25,9 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     int _sharedEnd; // behind the line break that ends it
     int _line = 1;
     int _lineBreaks;
-    bool _hasDoubledQuotes;
+    byte[] _joined = new byte[256]; // cells of the row in which doubled quotes are made one
+    int _joinedLength;
     Rest _rest;
-
-    /// <summary>A cell, from the start of its row: its text, and where the separator behind it stands.</summary>
-    readonly record struct Cell(int Start, int Length, int End);
 
     /// <summary>The cell that the window ends in.</summary>
     /// <param name="Start">Where its text starts.</param>
@@ -61,7 +59,18 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     public Issue? Fault { get; private set; }
 
     /// <summary>A cell, unquoted.</summary>
-    public ReadOnlySpan<byte> this[int cell] => _window.Bytes.AsSpan(_row + _cells[cell].Start, _cells[cell].Length);
+    public ReadOnlySpan<byte> this[int cell]
+    {
+        get
+        {
+            var start = cell == 0 ? 0 : _ends[cell - 1] + 1;
+            var text = _window.Bytes.AsSpan(_row + start, _ends[cell] - start);
+            if (text.IsEmpty || text[0] != Quote)
+                return text;
+            text = text[1..^1];
+            return text.Contains(Quote) ? Join(text) : text;
+        }
+    }
 
     /// <summary>The first bytes of the file, to find the separator by; short when the file is.</summary>
     public ReadOnlySpan<byte> Peek(int count)
@@ -83,7 +92,7 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             return false;
         }
 
-        Line = _line;
+        (Line, _joinedLength) = (_line, 0);
         var before = Count;
         while (!Scan(_shared < 0 ? 0 : before))
         {
@@ -97,11 +106,9 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
         }
 
         IsAlike = _shared >= 0 && Count == before;
-        // what quotes hold is changed, or counted, once
-        (_shared, _sharedEnd) = (_hasDoubledQuotes || _lineBreaks > 0 ? -1 : _row, _next + 1);
+        // line breaks in cells are counted where cells are cut
+        (_shared, _sharedEnd) = (_lineBreaks > 0 ? -1 : _row, _next + 1);
         _line += _lineBreaks;
-        if (_hasDoubledQuotes)
-            JoinDoubledQuotes();
         return true;
     }
 
@@ -153,7 +160,7 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     /// <returns>False where the window ends before the row, or at a fault.</returns>
     bool Scan(int before)
     {
-        (Count, _changeCount, _lineBreaks, _hasDoubledQuotes) = (0, 0, 0, false);
+        (Count, _changeCount, _lineBreaks) = (0, 0, 0);
         var (bytes, end, cell) = (_window.Bytes, _window.End, _row);
         if (PassSame(before, 0, ref cell))
             return true;
@@ -214,19 +221,23 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             return false;
         var bytes = _window.Bytes.AsSpan();
         var same = bytes[cell.._window.End].CommonPrefixLength(bytes[(_shared + was).._sharedEnd]);
-        var (shift, first) = (cell - _row - was, Count);
-        for (; Count < before && _cells[Count].End - was < same; Count++)
+        var passed = _ends.AsSpan(Count, before - Count);
+        if (passed.IndexOfAnyInRange(was + same, int.MaxValue) is >= 0 and var other)
+            passed = passed[..other];
+        if (passed.IsEmpty)
+            return false;
+        if (cell - _row - was is not 0 and var shift)
         {
-            if (shift != 0)
-                _cells[Count] = new(_cells[Count].Start + shift, _cells[Count].Length, _cells[Count].End + shift);
+            foreach (ref var to in passed)
+                to += shift;
         }
 
-        if (Count == first)
-            return false;
-        _next = _row + _cells[Count - 1].End;
+        Count += passed.Length;
+        _next = _row + passed[^1];
         cell = _next + 1;
         return Count == before;
     }
+
     /// <summary>The bytes from a position on that may end a cell or quote it: bit n is byte n (benchmark <c>csv-read</c>).</summary>
     ulong MarksAt(int at)
     {
@@ -259,7 +270,6 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             at++;
         }
 
-        _hasDoubledQuotes |= doubled > 0;
         _lineBreaks += _window.Bytes.AsSpan(start, at - 1 - start).Count(LineFeed);
         if (!AddCell(start, at - 1 - start, at, doubled))
             return -1;
@@ -280,7 +290,6 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
             Fail(IssueCode.IllFormed, "A quoted cell of the row that starts here is never closed: is the file cut short?");
         else
             AddCell(_rest.Start, _rest.IsQuoted ? _rest.End - 1 - _rest.Start : _window.End - _rest.Start, _window.End, _rest.Doubled);
-        _hasDoubledQuotes |= _rest.Doubled > 0;
         _next = _window.End;
         return Fault is null;
     }
@@ -289,15 +298,15 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
     {
         if (length > limits.MaxText && !CheckLength(start, length, doubled))
             return false;
-        if (Count == _cells.Length)
+        if (Count == _ends.Length)
         {
-            Array.Resize(ref _cells, Count * 2);
+            Array.Resize(ref _ends, Count * 2);
             Array.Resize(ref _changes, Count * 2);
         }
 
-        _replacedEnd = _cells[Count].End;
+        _replacedEnd = _ends[Count];
         _changes[_changeCount++] = Count;
-        _cells[Count++] = new(start - _row, length, end - _row);
+        _ends[Count++] = end - _row;
         return true;
     }
 
@@ -309,25 +318,22 @@ sealed class CsvRows(Stream input, ReadLimits limits, int size = CsvWindow.Defau
         return false;
     }
 
-    // only now, for a row that is cut anew must be as it was
-    void JoinDoubledQuotes()
+    ReadOnlySpan<byte> Join(ReadOnlySpan<byte> text)
     {
-        for (var i = 0; i < Count; i++)
+        // cells that were joined before stay where they are
+        if (_joined.Length - _joinedLength < text.Length)
+            (_joined, _joinedLength) = (new byte[Math.Max(_joined.Length * 2, text.Length)], 0);
+        var start = _joinedLength;
+        while (text.IndexOf(Quote) is >= 0 and var quote)
         {
-            var (start, length, end) = _cells[i];
-            if (start == 0 || _window.Bytes[_row + start - 1] != Quote)
-                continue;
-            var cell = _window.Bytes.AsSpan(_row + start, length);
-            var (from, to) = (0, 0);
-            while (cell[from..].IndexOf(Quote) is >= 0 and var quote)
-            {
-                cell.Slice(from, quote + 1).CopyTo(cell[to..]);
-                (from, to) = (from + quote + 2, to + quote + 1);
-            }
-
-            cell[from..].CopyTo(cell[to..]);
-            _cells[i] = new(start, length - (from - to), end);
+            text[..(quote + 1)].CopyTo(_joined.AsSpan(_joinedLength));
+            _joinedLength += quote + 1;
+            text = text[(quote + 2)..];
         }
+
+        text.CopyTo(_joined.AsSpan(_joinedLength));
+        _joinedLength += text.Length;
+        return _joined.AsSpan(start, _joinedLength - start);
     }
 
     bool FailCount()

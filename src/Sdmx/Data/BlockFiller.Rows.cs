@@ -293,7 +293,8 @@ sealed partial class BlockFiller
 
     int NewRow(RowKind kind, ValueFrame at, int[] key)
     {
-        if (!key.AsSpan().SequenceEqual(_runKey))
+        var isOfRun = kind == RowKind.Observation && _isRepeated;
+        if (!isOfRun && !key.AsSpan().SequenceEqual(_runKey))
         {
             EndRun();
             key.CopyTo(_runKey, 0);
@@ -301,7 +302,8 @@ sealed partial class BlockFiller
 
         var row = _block.Count++;
         _block.Kinds[row] = kind;
-        _block.Periods[row] = TimePeriod.None;
+        if (kind != RowKind.Observation || _layout.Schema.Time is null)
+            _block.Periods[row] = TimePeriod.None;
         (_block.Lines[row], _block.LinePositions[row]) = (at.Line, at.Position);
         if (_block.Count + _holders.Length + 2 > ObservationBlock.Capacity || _blockText > MaxBlockText)
             IsReady = true;

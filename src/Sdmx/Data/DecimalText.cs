@@ -21,35 +21,39 @@ public static class DecimalText
         where TUnit : unmanaged, IBinaryInteger<TUnit>
     {
         (mantissa, scale) = (0, 0);
-        var i = 0;
-        var negative = text.Length > 0 && uint.CreateTruncating(text[0]) == '-';
-        if (negative)
-            i++;
-        var first = i;
-        var point = -1;
-        var digits = 0;
-        for (; i < text.Length; i++)
+        var isNegative = text.Length > 0 && uint.CreateTruncating(text[0]) == '-';
+        var digits = isNegative ? text[1..] : text;
+        var number = 0UL;
+        var whole = TakeDigits(digits, ref number);
+        if (whole == 0 || (whole > 1 && uint.CreateTruncating(digits[0]) == '0'))
+            return false;
+        if (whole < digits.Length)
         {
-            var c = uint.CreateTruncating(text[i]);
-            if (c == '.' && point < 0 && i > first)
-            {
-                point = i;
-                continue;
-            }
-
-            if (c - '0' > 9 || ++digits > ValueForm.MaxScale)
+            scale = digits.Length - whole - 1;
+            if (uint.CreateTruncating(digits[whole]) != '.' || scale == 0 || TakeDigits(digits[(whole + 1)..], ref number) < scale)
                 return false;
-            mantissa = mantissa * 10 + (c - '0');
         }
 
-        if (digits == 0 || point == text.Length - 1 || (negative && mantissa == 0))
-            return false;
-        var whole = (point < 0 ? text.Length : point) - first;
-        if (whole > 1 && uint.CreateTruncating(text[first]) == '0')
-            return false;
-        scale = point < 0 ? 0 : text.Length - point - 1;
-        mantissa = negative ? -mantissa : mantissa;
-        return true;
+        mantissa = isNegative ? -(long)number : (long)number;
+        return whole + scale <= ValueForm.MaxScale && !(isNegative && number == 0);
+    }
+
+    /// <summary>Takes up digits, to be thrown away where they are too many.</summary>
+    /// <returns>How many there are.</returns>
+    static int TakeDigits<TUnit>(ReadOnlySpan<TUnit> text, ref ulong number)
+        where TUnit : unmanaged, IBinaryInteger<TUnit>
+    {
+        var (count, taken) = (0, number);
+        for (; count < text.Length; count++)
+        {
+            var digit = uint.CreateTruncating(text[count]) - '0';
+            if (digit > 9)
+                break;
+            taken = unchecked(taken * 10 + digit);
+        }
+
+        number = taken;
+        return count;
     }
 
     /// <summary>The canonical spelling.</summary>
