@@ -28,6 +28,18 @@ public sealed class Snapshot : IDisposable
     /// <returns>Null when no data were ever loaded to it.</returns>
     public CubeSummary? Cube(Urn dataflow) => Generation.Find(dataflow)?.Summary;
 
+    /// <summary>Counts what there is under the keys and the conditions on dimensions of <paramref name="query"/>, by the codes of each dimension.</summary>
+    /// <remarks>From the index alone, so whole series are counted: conditions on time, attributes and measures are not looked at.</remarks>
+    /// <returns>Null when no data were ever loaded to the flow, or its structure is another than theirs.</returns>
+    /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
+    public Availability? Available(DataQuery query)
+    {
+        var schema = Catalog.Schema(query.Dataflow) ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
+        return Generation.Find(query.Dataflow) is { } generation && CubeTable.Refusal(generation.Cube, schema) is null
+            ? AvailabilityCount.Of(generation, new SchemaMap(generation.Cube, schema, new CodeTables(schema), Store.Texts), query)
+            : null;
+    }
+
     /// <summary>Starts to answer <paramref name="query"/>.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
     public SnapshotReader Read(DataQuery query) => new(this, query);

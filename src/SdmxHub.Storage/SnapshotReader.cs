@@ -133,7 +133,7 @@ public sealed class SnapshotReader : IDisposable
         _batchStart = _batchEnd;
         long observations = 0;
         while (_batchEnd < _series.Length && _batchEnd - _batchStart < most && observations < MaxBatchObservations)
-            observations += _generation!.States[_series[_batchEnd++]].Observations;
+            observations += _generation!.States.Observations(_series[_batchEnd++]);
         _answer!.Load(session, _series.AsSpan(_batchStart, _batchEnd - _batchStart));
     }
 

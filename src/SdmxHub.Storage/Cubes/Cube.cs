@@ -35,7 +35,7 @@ sealed class Cube
     {
         (Id, Flow, CreatedTx, _components) = (id, flow, createdTx, components);
         Dimensions = [.. components.Where(c => c.IsDimension)];
-        Columns = [.. Dimensions.Select(_ => new GrowingArray<int>())];
+        Columns = [.. Dimensions.Select(_ => new CodeColumn())];
         Keys = new KeyTable(Columns);
     }
 
@@ -54,7 +54,7 @@ sealed class Cube
     public CubeComponent[] Components => _components;
 
     /// <summary>Per dimension, the code of each row; 0 where a holder of attributes leaves it open.</summary>
-    public GrowingArray<int>[] Columns { get; }
+    public CodeColumn[] Columns { get; }
 
     /// <summary>The rows that are holders of attributes above the series.</summary>
     public GrowingArray<int> Holders { get; } = new();

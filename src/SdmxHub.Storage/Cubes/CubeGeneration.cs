@@ -69,9 +69,9 @@ sealed record CubeGeneration(Cube Cube, int Rows, int Holders, int[] Codes, long
         long series = 0, observations = 0;
         for (var row = 0; row < Rows; row++)
         {
-            ref readonly var state = ref States[row];
-            if (!state.IsVisible || IsHolder(row))
+            if (!States.IsVisible(row, 0) || IsHolder(row))
                 continue;
+            var state = States[row];
             series++;
             observations += state.Observations;
             if (state.Observations > 0)

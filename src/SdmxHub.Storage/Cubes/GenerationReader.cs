@@ -122,18 +122,25 @@ static class GenerationReader
 
     static SeriesStates States(Session session, Cube cube, int count, long? revision)
     {
-        var states = new SeriesStates().Edit();
-        for (var row = 0; row < count; row += SeriesStates.PageSize)
-            states.ForWrite(row);
+        var states = new SeriesStates();
         using var rows = session.Prepare(revision is null ? SelectBlocks : SelectBlocksAt).Bind(1, cube.Id);
         if (revision is { } at)
             rows.Bind(2, at);
         while (rows.Step())
-            states.ForWrite((int)rows.Long(0) - 1).Add(rows.Long(1), (int)rows.Long(3), rows.Long(2), Period(rows, 4), Period(rows, 5));
+        {
+            var row = (int)rows.Long(0) - 1;
+            if (row >= count)
+                continue;
+            var state = states[row];
+            state.Add(rows.Long(1), (int)rows.Long(3), rows.Long(2), Period(rows, 4), Period(rows, 5));
+            states.Set(row, state);
+        }
+
         return states;
     }
 
-    static TimePeriod Period(Statement rows, int column) => rows.IsNull(column) ? TimePeriod.None : BlockCodec.Parse(rows.Text(column));
+    static TimePeriod Period(Statement rows, int column) =>
+        rows.IsNull(column) ? TimePeriod.None : TimePeriod.TryParse(rows.Blob(column), out var period) ? period : BlockCodec.Parse(rows.Text(column));
 
     static int HoldersBelow(Cube cube, int holders, int rows)
     {

@@ -19,7 +19,7 @@ sealed class GrowingArray<T>
     {
         if (_count == _items.Length)
         {
-            var larger = new T[_count * 2];
+            var larger = new T[_count + _count / 2];
             _items.CopyTo(larger, 0);
             _items = larger;
         }

@@ -3,7 +3,7 @@ namespace SdmxHub.Storage;
 /// <summary>Finds the row of a series or holder by its key: open addressing over the cube's columns.</summary>
 /// <remarks>One writer, many readers: a slot is written after its row's columns, and a larger table is whole before it is seen.
 /// A reader must ignore rows behind its generation's count.</remarks>
-sealed class KeyTable(GrowingArray<int>[] columns)
+sealed class KeyTable(CodeColumn[] columns)
 {
     volatile int[] _slots = new int[64]; // row + 1; 0 is free
     int _count;
@@ -23,7 +23,7 @@ sealed class KeyTable(GrowingArray<int>[] columns)
     /// <summary>Enters a row whose columns are written and whose key is not in the table.</summary>
     public void Add(int row)
     {
-        if ((_count + 1) * 2 > _slots.Length)
+        if ((_count + 1) * 4L > _slots.Length * 3L)
             Fill(_slots.Length * 2, row);
         Enter(_slots, row);
         _count++;

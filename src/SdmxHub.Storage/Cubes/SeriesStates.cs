@@ -20,9 +20,6 @@ struct SeriesState
     /// <summary>Its latest period.</summary>
     public TimePeriod Last;
 
-    /// <summary>Whether there is anything of it.</summary>
-    public readonly bool IsVisible => Observations > 0 || HasAttributes;
-
     /// <summary>Takes in a chunk's count and range.</summary>
     public void Add(long chunk, int rows, long tx, TimePeriod first, TimePeriod last)
     {
@@ -42,22 +39,83 @@ struct SeriesState
 }
 
 /// <summary>The states of a cube's rows at one revision, in pages that generations share until one of them changes a page.</summary>
-/// <remarks>The writer changes a copy made by <see cref="Edit"/>, under its lock; a published value no longer changes.</remarks>
+/// <remarks>The writer changes a copy made by <see cref="Edit"/>, under its lock; a published value no longer changes. Sixteen bytes a row.</remarks>
 sealed class SeriesStates
 {
     const int PageBits = 10;
-    public const int PageSize = 1 << PageBits;
+    const int PageSize = 1 << PageBits;
 
-    SeriesState[][] _pages = [];
+    readonly PeriodTable _periods;
+    Packed[][] _pages = [];
     bool[] _own = [];
 
-    public ref readonly SeriesState this[int row] => ref _pages[row >> PageBits][row & PageSize - 1];
+    /// <summary>No rows.</summary>
+    public SeriesStates() => _periods = new();
+
+    SeriesStates(PeriodTable periods) => _periods = periods;
 
     /// <summary>A copy to change; pages are copied when first written.</summary>
-    public SeriesStates Edit() => new() { _pages = [.. _pages], _own = new bool[_pages.Length] };
+    public SeriesStates Edit() => new(_periods) { _pages = [.. _pages], _own = new bool[_pages.Length] };
 
-    /// <summary>The state of a row, to be changed; rows appear as they are asked for.</summary>
-    public ref SeriesState ForWrite(int row)
+    /// <summary>The state of a row; the empty one where none was ever set.</summary>
+    public SeriesState this[int row]
+    {
+        get
+        {
+            if (!Has(row))
+                return default;
+            ref readonly var packed = ref At(row);
+            return new()
+            {
+                Observations = packed.Observations,
+                HasAttributes = packed.HasAttributes,
+                LastTx = packed.LastTx,
+                First = _periods[packed.First],
+                Last = _periods[packed.Last],
+            };
+        }
+    }
+
+    /// <summary>How many observations a row has.</summary>
+    public int Observations(int row) => Has(row) ? At(row).Observations : 0;
+
+    /// <summary>Whether there is anything of a row, and it changed after a revision.</summary>
+    public bool IsVisible(int row, long after) => Has(row) && At(row).IsVisible && At(row).LastTx > after;
+
+    /// <summary>Whether a row has attributes of its own.</summary>
+    public bool HasAttributes(int row) => Has(row) && At(row).HasAttributes;
+
+    /// <summary>Sets the state of a row.</summary>
+    public void Set(int row, in SeriesState state) => ForWrite(row) = new()
+    {
+        Rows = state.Observations << 1 | (state.HasAttributes ? 1 : 0),
+        LastTx = checked((int)state.LastTx),
+        First = _periods.NumberOf(state.First),
+        Last = _periods.NumberOf(state.Last),
+    };
+
+    /// <summary>Marks the rows there is anything of and that changed after a revision.</summary>
+    public void Mark(Span<bool> marks, long after)
+    {
+        for (var page = 0; page << PageBits < marks.Length; page++)
+        {
+            var part = marks[(page << PageBits)..Math.Min(marks.Length, (page + 1) << PageBits)];
+            if (page >= _pages.Length || _pages[page] is not { } states)
+            {
+                part.Clear();
+                continue;
+            }
+
+            for (var i = 0; i < part.Length; i++)
+                part[i] = states[i].IsVisible && states[i].LastTx > after;
+        }
+    }
+
+    bool Has(int row) => row >> PageBits < _pages.Length && _pages[row >> PageBits] is not null;
+
+    ref readonly Packed At(int row) => ref _pages[row >> PageBits][row & PageSize - 1];
+
+    ref Packed ForWrite(int row)
     {
         var page = row >> PageBits;
         if (page >= _pages.Length)
@@ -68,10 +126,24 @@ sealed class SeriesStates
 
         if (!_own[page])
         {
-            _pages[page] = _pages[page] is { } shared ? [.. shared] : new SeriesState[PageSize];
+            _pages[page] = _pages[page] is { } shared ? [.. shared] : new Packed[PageSize];
             _own[page] = true;
         }
 
         return ref _pages[page][row & PageSize - 1];
+    }
+
+    struct Packed
+    {
+        public int Rows;        // twice the observations, and one where there are attributes
+        public int LastTx;
+        public int First;       // numbers of the period table
+        public int Last;
+
+        public readonly int Observations => Rows >> 1;
+
+        public readonly bool HasAttributes => (Rows & 1) != 0;
+
+        public readonly bool IsVisible => Rows != 0;
     }
 }

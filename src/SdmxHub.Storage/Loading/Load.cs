@@ -39,22 +39,32 @@ public static class Load
     {
         using var sorter = new SeriesSorter();
         var validator = new Validator(step.Issues, step.Validation);
-        var block = new ObservationBlock();
+        // One thread reads and checks rows, and so logs in message order; this one sorts.
         using (var reader = step.File.OpenData(step.Context))
+        using (var blocks = new BlocksAhead(block => ReadAndCheck(step, reader, validator, block)))
         {
-            while (reader is not null && reader.Read(block))
-            {
-                validator.Check(block);
+            while (blocks.Next() is { } block)
                 sorter.Add(block);
-                step.Report(reader.Position, sorter.Observations);
-            }
         }
 
-        while (sorter.Read(block))
-            validator.CheckSeries(block);
+        using (var blocks = new BlocksAhead(sorter.Read))
+        {
+            while (blocks.Next() is { } block)
+                validator.CheckSeries(block);
+        }
+
         validator.Complete();
         var report = step.Finish() with { Observations = sorter.Observations, Series = sorter.Series };
         return step.Head is null || step.Issues.HasErrors ? report : Append(step, sorter, report);
+    }
+
+    static bool ReadAndCheck(LoadStep step, DataReader? reader, Validator validator, ObservationBlock block)
+    {
+        if (reader is null || !reader.Read(block))
+            return false;
+        validator.Check(block);
+        step.Report(reader.Position, block);
+        return true;
     }
 
     static LoadReport Append(LoadStep step, SeriesSorter sorter, LoadReport report)
@@ -62,11 +72,11 @@ public static class Load
         using var transaction = step.Head!.Store.Begin("load", step.Options.Actor);
         if (transaction.IsAfter(step.Head))
             throw new StoreException("The structures changed while the file was checked. Load it again.");
-        var block = new ObservationBlock();
         var dataset = -1;
         long written = 0;
         sorter.Rewind();
-        while (sorter.Read(block))
+        using var blocks = new BlocksAhead(sorter.Read);
+        while (blocks.Next() is { } block)
         {
             step.Cancellation.ThrowIfCancellationRequested();
             if (block.Dataset.Number != dataset && transaction.Check(block.Dataset.Schema, new(step.File.Name, 0, 0, block.Dataset.Number)) is { } refusal)

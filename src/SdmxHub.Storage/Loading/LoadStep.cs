@@ -8,6 +8,7 @@ namespace SdmxHub.Storage;
 sealed class LoadStep
 {
     readonly IProgress<LoadProgress>? _progress;
+    long _rows;
 
     public LoadStep(string path, StructureCatalog catalog, Snapshot? head, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
@@ -37,10 +38,11 @@ sealed class LoadStep
     public ValidationOptions Validation { get; }
 
     /// <summary>Tells how far reading has come; stops it when cancelled.</summary>
-    public void Report(long position, long rows)
+    public void Report(long position, ObservationBlock read)
     {
         Cancellation.ThrowIfCancellationRequested();
-        _progress?.Report(new(position, File.Size, rows));
+        _rows += read.Kinds.AsSpan(0, read.Count).Count(RowKind.Observation);
+        _progress?.Report(new(position, File.Size, _rows));
     }
 
     /// <summary>The report as it stands when everything is read and checked.</summary>

@@ -24,7 +24,7 @@ static class HolderSelection
                 for (var d = 0; d < key.Length; d++)
                     key[d] = mask[d] ? cube.Columns[d][row] : 0;
                 var holder = cube.Keys.Find(key);
-                if (holder >= 0 && holder < generation.Rows && generation.States[holder].HasAttributes)
+                if (holder >= 0 && holder < generation.Rows && generation.States.HasAttributes(holder))
                     found.Add(holder);
             }
         }

@@ -31,7 +31,7 @@ sealed class SeriesOrder
             rows[row] = row;
         foreach (var column in Significance(columns, last))
         {
-            Sort(generation.Cube.Columns[column].Items, generation.Ranks[column], rows, sorted);
+            Sort(generation.Cube.Columns[column], generation.Ranks[column], rows, sorted);
             (rows, sorted) = (sorted, rows);
         }
 
@@ -72,7 +72,7 @@ sealed class SeriesOrder
         }
     }
 
-    static void Sort(int[] codes, int[] ranks, int[] rows, int[] sorted)
+    static void Sort(CodeColumn codes, int[] ranks, int[] rows, int[] sorted)
     {
         var ends = new int[ranks.Length + 1];
         foreach (var row in rows)

@@ -15,15 +15,11 @@ sealed class SeriesSelection
     readonly SchemaMap _map;
     readonly DataQuery _query;
     readonly long _after;
-    readonly Condition[][] _patterns;
     readonly Condition[] _known = [];   // that the codes are in the pinned version
 
     public SeriesSelection(CubeGeneration generation, SchemaMap map, DataQuery query, long after)
     {
         (_generation, _map, _query, _after) = (generation, map, query, after);
-        _patterns = query.Keys.IsEmpty
-            ? [Pattern(new KeyPattern([]))]
-            : [.. query.Keys.Select(Pattern)];
         if (query.IsVersionPinned)
             _known = Conditions(d => map.Schema.Dimensions[d].Codes is { } codes ? Allowed(d, id => codes.Find(id) >= 0) : null);
     }
@@ -32,30 +28,80 @@ sealed class SeriesSelection
     public long Withheld { get; private set; }
 
     /// <summary>The rows, in order of the codes' ids, dimension by dimension; the one at the observation last.</summary>
-    public int[] Select()
+    public int[] Select() => InOrder(Find());
+
+    /// <summary>The rows, in no order.</summary>
+    public int[] Find()
     {
-        var rows = new List<int>();
-        if (FullKey() is { } key)
+        var keys = _query.Keys.IsEmpty ? [new KeyPattern([])] : _query.Keys;
+        return keys.All(IsFull) ? Named(keys) : Scanned(keys);
+    }
+
+    /// <summary>Looks up keys that name one code for each dimension.</summary>
+    int[] Named(ValueArray<KeyPattern> keys)
+    {
+        var (rows, met) = (new List<int>(), new HashSet<int>());
+        foreach (var pattern in keys)
         {
-            var row = _generation.Cube.Keys.Find(key);
-            if (row >= 0 && row < _generation.Rows && Matches(row))
+            var row = FullKey(pattern) is { } key ? _generation.Cube.Keys.Find(key) : -1;
+            if (row < 0 || row >= _generation.Rows || !_generation.States.IsVisible(row, _after)
+                || (!_query.Filters.IsEmpty && !IsIn(Pattern(pattern), row)) || !met.Add(row))
+                continue;
+            if (IsIn(_known, row))
                 rows.Add(row);
+            else
+                Withheld++;
+        }
+
+        return [.. rows];
+    }
+
+    /// <summary>Goes through the columns of the index, one after the other, for each pattern.</summary>
+    int[] Scanned(ValueArray<KeyPattern> keys)
+    {
+        var found = new bool[_generation.Rows];
+        _generation.States.Mark(found, _after);
+        for (var i = 0; i < _generation.Holders; i++)
+            found[_generation.Cube.Holders[i]] = false;
+        if (keys.Count == 1)
+        {
+            Keep(Pattern(keys[0]), found);
         }
         else
         {
-            for (var row = 0; row < _generation.Rows; row++)
+            var (any, marks) = (new bool[found.Length], new bool[found.Length]);
+            foreach (var pattern in keys)
             {
-                if (Matches(row))
-                    rows.Add(row);
+                found.CopyTo(marks, 0);
+                Keep(Pattern(pattern), marks);
+                for (var row = 0; row < any.Length; row++)
+                    any[row] |= marks[row];
             }
+
+            found = any;
         }
 
-        return InOrder(rows);
+        var matched = _known.Length == 0 ? 0 : found.AsSpan().Count(true);
+        Keep(_known, found);
+        var rows = new int[found.AsSpan().Count(true)];
+        Withheld = _known.Length == 0 ? 0 : matched - rows.Length;
+        for (int row = 0, at = 0; at < rows.Length; row++)
+        {
+            rows[at] = row;
+            at += found[row] ? 1 : 0;
+        }
+
+        return rows;
     }
 
-    int[] InOrder(List<int> rows)
+    static void Keep(Condition[] conditions, Span<bool> marks)
     {
-        int[] selected = [.. rows];
+        foreach (var (codes, allowed) in conditions)
+            codes.Keep(allowed, marks);
+    }
+
+    int[] InOrder(int[] selected)
+    {
         if (selected.Length < 2)
             return selected;
         var (columns, last) = (_map.Columns, LastDimension());
@@ -98,24 +144,6 @@ sealed class SeriesSelection
     /// <summary>The dimension at the observation, when it is one of the key's; else -1.</summary>
     public int LastDimension() => _map.Schema.Find(_query.DimensionAtObservation) is { Role: ComponentRole.Dimension } d ? d.Index : -1;
 
-    bool Matches(int row)
-    {
-        ref readonly var state = ref _generation.States[row];
-        if (!state.IsVisible || state.LastTx <= _after || _generation.IsHolder(row))
-            return false;
-        foreach (var pattern in _patterns)
-        {
-            if (!IsIn(pattern, row))
-                continue;
-            if (IsIn(_known, row))
-                return true;
-            Withheld++;
-            return false;
-        }
-
-        return false;
-    }
-
     static bool IsIn(Condition[] conditions, int row)
     {
         foreach (var (codes, allowed) in conditions)
@@ -133,7 +161,7 @@ sealed class SeriesSelection
         for (var d = 0; d < _map.Columns.Length; d++)
         {
             if (allowed(d) is { } codes)
-                conditions.Add(new(_generation.Cube.Columns[_map.Columns[d]].Items, codes));
+                conditions.Add(new(_generation.Cube.Columns[_map.Columns[d]], codes));
         }
 
         return [.. conditions];
@@ -173,23 +201,34 @@ sealed class SeriesSelection
         return allowed;
     }
 
-    /// <summary>The key in the cube's codes, when the query names one code for each dimension; a code that is not there is -1.</summary>
-    int[]? FullKey()
+    bool IsFull(KeyPattern pattern)
     {
-        if (_query.Keys.Count != 1 || _query.Keys[0].Dimensions.Count != _map.Columns.Length)
-            return null;
+        if (pattern.Dimensions.Count != _map.Columns.Length)
+            return false;
+        foreach (var codes in pattern.Dimensions)
+        {
+            if (codes.Count != 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A full key in the cube's codes; null when a code is in no series.</summary>
+    int[]? FullKey(KeyPattern pattern)
+    {
         var key = new int[_map.Columns.Length];
         for (var d = 0; d < key.Length; d++)
         {
-            if (_query.Keys[0].Dimensions[d].Count != 1)
+            var column = _map.Columns[d];
+            key[column] = _generation.Cube.Dimensions[column].Codes.Find(pattern.Dimensions[d][0]);
+            if (key[column] == 0 || key[column] > _generation.Codes[column])
                 return null;
-            var number = _generation.Cube.Dimensions[_map.Columns[d]].Codes.Find(_query.Keys[0].Dimensions[d][0]);
-            key[_map.Columns[d]] = number == 0 || number > _generation.Codes[_map.Columns[d]] ? -1 : number;
         }
 
         return key;
     }
 
     /// <summary>A dimension's column and, by cube code, which codes pass.</summary>
-    readonly record struct Condition(int[] Codes, bool[] Allowed);
+    readonly record struct Condition(CodeColumn Codes, bool[] Allowed);
 }

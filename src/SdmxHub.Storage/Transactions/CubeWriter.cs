@@ -126,7 +126,7 @@ sealed partial class CubeWriter
             if (run.Row < 0 || run.Row >= _extent.Rows || observations > MaxReadAhead)
                 continue;
             _rows.Add(run.Row);
-            observations += _states[run.Row].Observations;
+            observations += _states.Observations(run.Row);
         }
 
         _rows.Sort();

@@ -119,7 +119,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
             using var rows = session.Prepare(SelectChunks).Bind(1, cube.Id).Bind(2, row + 1);
             while (rows.Step())
                 state.Add(rows.Long(0), (int)rows.Long(2), rows.Long(1), Period(rows, 3), Period(rows, 4));
-            states.ForWrite(row) = state;
+            states.Set(row, state);
             if (state.LastTx != tx)
                 Touched.Remove(row);
         }
@@ -207,7 +207,11 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
         Touched.Add(_row);
         if (!chunk.IsStored && changes.Deleted == 0)
-            states.ForWrite(_row).Add(chunk.Number, current.Count, tx, first, last);
+        {
+            var state = states[_row];
+            state.Add(chunk.Number, current.Count, tx, first, last);
+            states.Set(_row, state);
+        }
         else
             _recount.Add(_row);
     }

@@ -1,4 +1,5 @@
 using Sdmx;
+using SdmxHub.Storage;
 
 namespace SdmxHub.Tests.Storage;
 
@@ -175,6 +176,55 @@ public class QueryTests
         Assert.That(reader.Withheld, Is.EqualTo(1));
         Assert.That(TemporaryStore.Read(head, new DataQuery { Dataflow = SmallFlow.Flow("2.0"), IsVersionPinned = true }), Is.EqualTo(["A.A.x|2001|OBS_VALUE=2", "A.D.x|2001|OBS_VALUE=3"]));
         Assert.That(TemporaryStore.Read(head, new DataQuery { Dataflow = SmallFlow.Flow("2.0") }), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void Several_full_keys_are_looked_up_each_once()
+    {
+        KeyPattern first = new([["A"], ["A"], ["x"]]), second = new([["A"], ["B"], ["z"]]), unknown = new([["A"], ["B"], ["never"]]);
+
+        AssertAnswer(Query() with { Keys = [first, second, first, unknown] }, r => r.Key is "A.A.x" or "A.B.z");
+    }
+
+    [TestCase("", "", "")]
+    [TestCase("A", "A+B", "x")]
+    [TestCase("A", "A", "x")]
+    [TestCase("A", "never", "x")]
+    public void What_is_available_is_what_the_answer_holds(params string[] pattern)
+    {
+        var query = Query() with { Keys = [new(pattern.Select(p => p.Length == 0 ? default : p.Split('+').ToValueArray()).ToValueArray())] };
+
+        AssertAvailability(query);
+        AssertAvailability(query with { Filters = Filter("AREA", [new FilterTerm(FilterOperator.Ge, "B")]).Filters });
+    }
+
+    [Test]
+    public void Nothing_is_available_of_a_flow_without_data()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.PutSmallFlow();
+        using var head = temporary.Store.Head();
+
+        Assert.That(head.Available(Query()), Is.Null);
+    }
+
+    void AssertAvailability(DataQuery query)
+    {
+        using var head = _temporary.Store.Head();
+        var answer = TemporaryStore.Read(head, query).Select(Row.Parse).Where(r => r.Period != "").ToList();
+
+        var available = head.Available(query)!;
+
+        Assert.That(available.Series, Is.EqualTo(answer.Select(r => r.Key).Distinct().Count()));
+        Assert.That(available.Observations, Is.EqualTo(answer.Count));
+        Assert.That(available.First.ToString(), Is.EqualTo(answer.Select(r => r.Period).Min() ?? ""));
+        Assert.That(available.Last.ToString(), Is.EqualTo(answer.Select(r => r.Period).Max() ?? ""));
+        for (var d = 0; d < 3; d++)
+        {
+            var counted = answer.GroupBy(r => r.Key.Split('.')[d]).OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new CodeAvailability(g.Key, g.Select(r => r.Key).Distinct().Count(), g.Count()));
+            Assert.That(available.Dimensions[d].Codes, Is.EqualTo(counted));
+        }
     }
 
     static DataQuery Query() => new() { Dataflow = SmallFlow.Flow() };

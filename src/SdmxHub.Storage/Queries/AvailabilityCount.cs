@@ -1,0 +1,49 @@
+using Sdmx;
+
+namespace SdmxHub.Storage;
+
+/// <summary>Counts the series of a query by the codes of each dimension: one pass over each column of the index.</summary>
+static class AvailabilityCount
+{
+    /// <summary>Counts.</summary>
+    /// <param name="generation">The index.</param>
+    /// <param name="map">How its dimensions appear in the structure.</param>
+    /// <param name="query">The keys and the conditions on dimensions.</param>
+    public static Availability Of(CubeGeneration generation, SchemaMap map, DataQuery query)
+    {
+        var rows = new SeriesSelection(generation, map, query, 0).Find();
+        var observations = new int[rows.Length];
+        TimePeriod first = default, last = default;
+        long total = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var state = generation.States[rows[i]];
+            observations[i] = state.Observations;
+            if (state.Observations == 0)
+                continue;
+            first = total == 0 || state.First.CompareTo(first) < 0 ? state.First : first;
+            last = total == 0 || state.Last.CompareTo(last) > 0 ? state.Last : last;
+            total += state.Observations;
+        }
+
+        var dimensions = map.Schema.Dimensions.Select(d => new DimensionAvailability(d.Id, Codes(generation, map.Columns[d.Index], rows, observations)));
+        return new(rows.Length, total, first, last, dimensions.ToValueArray());
+    }
+
+    static ValueArray<CodeAvailability> Codes(CubeGeneration generation, int column, int[] rows, int[] observations)
+    {
+        var counts = new CodeCount[generation.Codes[column] + 1];
+        generation.Cube.Columns[column].Count(rows, observations, counts);
+        var codes = generation.Cube.Dimensions[column].Codes;
+        var ranks = generation.Ranks[column];
+        var found = new List<(int Rank, CodeAvailability Code)>();
+        for (var code = 1; code < counts.Length; code++)
+        {
+            if (counts[code].Series > 0)
+                found.Add((ranks[code], new(codes[code], counts[code].Series, counts[code].Observations)));
+        }
+
+        found.Sort(static (a, b) => a.Rank.CompareTo(b.Rank));
+        return found.Select(f => f.Code).ToValueArray();
+    }
+}
