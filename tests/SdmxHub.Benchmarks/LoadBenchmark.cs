@@ -11,7 +11,7 @@ static class LoadBenchmark
 
     public static void Run(Scale scale)
     {
-        var cube = new SdgCube();
+        var cube = new SdgCube(isConstrained: true);
         var folder = Directory.CreateTempSubdirectory("sdmxhub-load-");
         try
         {

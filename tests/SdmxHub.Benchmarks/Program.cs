@@ -3,6 +3,8 @@ using SdmxHub.Benchmarks;
 
 if (args is ["kill-child", var folder, var seed])
     return CrashChild.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture));
+if (args is ["peak-child", var file, var database])
+    return PeakBenchmark.Child(file, database);
 if (args is ["kill", .. var rest])
     return CrashTest.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1);
 if (args is ["concurrency-child", var shared, var time, var start])
@@ -22,6 +24,9 @@ Dictionary<string, Action<Scale>> benchmarks = new()
     ["xml-write"] = XmlWriteBenchmark.Run,
     ["load"] = LoadBenchmark.Run,
     ["store"] = StoreBenchmark.Run,
+    ["available"] = AvailabilityBenchmark.Run,
+    ["releases"] = ReleasesBenchmark.Run,
+    ["peak"] = PeakBenchmark.Run,
 };
 
 var name = args.Length > 0 ? args[0] : "";

@@ -45,28 +45,37 @@ sealed class SdgCube
     public Dataset Dataset { get; }
 
     /// <summary>The blocks of about <paramref name="observations"/>, each a new one; the last series is whole.</summary>
-    public IEnumerable<ObservationBlock> Blocks(long observations, int seed = 20240701)
+    /// <param name="observations">How many; the same seed begins with the same series, whatever the amount.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="release">0, or the number of a later release of the same series: a tenth of the values is revised.</param>
+    /// <param name="every">Only each so-manieth series, as when a file of one subject is sent again.</param>
+    public IEnumerable<ObservationBlock> Blocks(long observations, int seed = 20240701, int release = 0, int every = 1)
     {
         var random = new Random(seed);
         var block = NewBlock();
         var key = new int[_codes.Length];
         var seen = new HashSet<string>();
-        long written = 0;
-        for (var series = 0; written < observations; series++)
+        long made = 0;
+        for (var series = 0; made < observations; series++)
         {
             Choose(key, series, random);
             var allowed = Obey(key, random);
             if (allowed is not null && !seen.Add(string.Join('.', key)))
                 continue;
             var count = random.Next(10, 41);
+            made += count;
             if (block.Count + count + 1 > ObservationBlock.Capacity)
             {
                 yield return block;
                 block = NewBlock();
             }
 
+            var from = block.Count;
             Write(block, key, count, random, allowed);
-            written += count;
+            if (series % every != 0)
+                block.Count = from;
+            else if (release > 0)
+                Revise(block, from, release);
         }
 
         yield return block;
@@ -177,12 +186,24 @@ sealed class SdgCube
         }
     }
 
+    static void Revise(ObservationBlock block, int from, int release)
+    {
+        for (var row = from; row < block.Count; row++)
+        {
+            if (block.Kinds[row] == RowKind.Observation && (row + release * 3) % 10 == 0)
+                block.Values[0].Bits[row] += release;
+        }
+    }
+
     static int NewRow(ObservationBlock block, RowKind kind, int[] key)
     {
         var row = block.Count++;
         block.Kinds[row] = kind;
         for (var d = 0; d < key.Length; d++)
             block.Key[d][row] = key[d];
+        // A row that was taken back may have stood here.
+        foreach (var column in block.Values)
+            column.Forms[row] = ValueForm.Absent;
         return row;
     }
 

@@ -1,48 +1,35 @@
-using System.Globalization;
+using System.Diagnostics;
 using Sdmx;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Benchmarks;
 
-/// <summary>The store against a table of SQLite with a row per observation: load, merge, scan, size.</summary>
+/// <summary>The store against a table of SQLite with a row per observation, and what it does alone: reads, history, start, memory.</summary>
 static class StoreBenchmark
 {
-    const long Merged = 50_000;
+    const string MessageFormat = "structurespecific-2.1";
+    const int WarmUp = 50_000;
+    const int MergedSeries = 2000;
+    const int Merges = 5;
+    const long LargestRowTable = 5_000_000;
+    const int Queries = 20_000;
 
     public static void Run(Scale scale)
-    {
-        foreach (var observations in scale.StoreObservations)
-            Run(observations);
-    }
-
-    static void Run(long amount)
     {
         var cube = new SdgCube();
         var folder = Directory.CreateTempSubdirectory("sdmxhub-store-");
         try
         {
-            string At(string name) => Path.Combine(folder.FullName, name);
-            var observations = cube.WriteFile(At("data.xml"), "structurespecific-2.1", amount);
-            var merged = cube.WriteFile(At("merge.xml"), "structurespecific-2.1", Merged, seed: 7);
-            using var rows = new RowTable(At("rows.db"), cube);
-            using var store = NewStore(At("hub.db"), cube);
-            Print("load", observations, Measurement.Once(() => rows.Load(At("data.xml"))), Measurement.Once(() => Load(store, At("data.xml"))));
-            Print("merge", merged, Measurement.Once(() => rows.Load(At("merge.xml"))), Measurement.Once(() => Load(store, At("merge.xml"))));
-            Print("full scan", observations, Measurement.Median(3, () => rows.Scan()), Measurement.Median(3, () => Scan(store, cube)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"\nSize: {rows.Bytes / 1e6:F0} MB in rows, {Size(At("hub.db")) / 1e6:F0} MB in the store, {(double)Size(At("hub.db")) / rows.Bytes:F2} of it."));
+            // Both sides once with little, so that neither pays for what is compiled at its first use.
+            Compare(cube, Folder(folder, "warm"), WarmUp, isTold: false);
+            var merges = scale.StoreObservations.Select(o => (Observations: o, Seconds: Compare(cube, Folder(folder, $"{o}"), o, isTold: true))).ToList();
+            foreach (var (observations, seconds) in merges.Skip(1))
+                new FigureTable("A merge into more").Add($"into {observations:N0} against {merges[0].Observations:N0}", $"{seconds / merges[0].Seconds:F2} times the CPU", "at most 1.5");
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    static void Print(string step, long observations, Measurement rows, Measurement store)
-    {
-        var table = new ReportTable($"Store, {step}", observations);
-        table.Add("a row per observation in SQLite", rows);
-        table.Add("the hub's store", store);
     }
 
     /// <summary>A new store that holds the structures.</summary>
@@ -63,16 +50,137 @@ static class StoreBenchmark
             throw new InvalidOperationException(report.Issues.All.First(i => i.Severity >= Severity.Error).Message);
     }
 
-    static void Scan(Store store, SdgCube cube)
+    /// <summary>Reads everything there is of the flow.</summary>
+    public static long Scan(Snapshot snapshot, SdgCube cube)
     {
-        using var head = store.Head();
-        using var reader = head.Read(new DataQuery { Dataflow = cube.Schema.Urn });
+        using var reader = snapshot.Read(new DataQuery { Dataflow = cube.Schema.Urn });
         var block = new ObservationBlock();
         var found = 0L;
         while (reader.Read(block))
             found += SdgCube.Count(block);
-        if (found == 0)
-            throw new InvalidOperationException("the store gives nothing");
+        return found > 0 ? found : throw new InvalidOperationException("the store gives nothing");
+    }
+
+    /// <summary>The bytes of managed memory in use.</summary>
+    public static long Memory() => GC.GetTotalMemory(forceFullCollection: true);
+
+    static string Folder(DirectoryInfo above, string name) => above.CreateSubdirectory(name).FullName;
+
+    /// <returns>The CPU seconds of the merge.</returns>
+    static double Compare(SdgCube cube, string folder, long amount, bool isTold)
+    {
+        string At(string name) => Path.Combine(folder, name);
+        var observations = cube.WriteFile(At("data.xml"), MessageFormat, amount);
+        // Some series, spread over all, sent again and again, a tenth of their values revised each time.
+        var every = (int)Math.Max(1, amount / 25 / MergedSeries);
+        var merged = Enumerable.Range(1, Merges).Select(m => cube.WriteFile(At($"merge{m}.xml"), MessageFormat, cube.Blocks(amount, release: m, every: every))).Max();
+        using var rows = amount <= LargestRowTable ? new RowTable(At("rows.db"), cube) : null;
+        var rowLoad = rows is null ? default : Measurement.Once(() => rows.Load(At("data.xml")));
+        var rowMerge = rows is null ? default : Merge(At, rows.Load);
+        var number = 0;
+        Store? store = null;
+        var load = Measurement.Median(amount > LargestRowTable ? 1 : 3, () =>
+        {
+            store?.Dispose();
+            File.Delete(At($"hub{number}.db"));
+            store = NewStore(At($"hub{++number}.db"), cube);
+            return () => Load(store, At("data.xml"));
+        });
+        var merge = Merge(At, path => Load(store!, path));
+        store!.Dispose();
+        File.Delete(At("data.xml"));
+        if (!isTold)
+            return merge.Seconds;
+        Print("load", observations, rowLoad, load);
+        Print("merge of series sent again", merged, rowMerge, merge);
+        ReadAgain(cube, At($"hub{number}.db"), observations, rows);
+        return merge.Seconds;
+    }
+
+    static Measurement Merge(Func<string, string> at, Action<string> load)
+    {
+        var number = 0;
+        return Measurement.Median(Merges - 1, () =>
+        {
+            var path = at($"merge{++number}.xml");
+            return () => load(path);
+        });
+    }
+
+    static void ReadAgain(SdgCube cube, string path, long observations, RowTable? rows)
+    {
+        var empty = Memory();
+        var start = Stopwatch.StartNew();
+        using var store = Store.Open($"sqlite:{path}", TimeProvider.System);
+        var cold = start.Elapsed.TotalSeconds;
+        using var head = store.Head();
+        using var first = store.At(2)!;
+        var scan = Measurement.Median(3, () => Scan(head, cube));
+        Print("full scan", observations, rows is null ? default : Measurement.Median(3, rows.Scan), scan);
+        var asOf = Measurement.Median(3, () => Scan(first, cube));
+        var figures = new FigureTable($"The store alone, {observations:N0} observations");
+        figures.Add("full scan, M observations per CPU-s", $"{observations / 1e6 / scan.Seconds:F1}", "15");
+        figures.Add("full scan as of the revision before", $"{asOf.Seconds / scan.Seconds:F2} times the current", "at most 2");
+        figures.Add("cold start, s", $"{cold:F2}", "5 at 3 million");
+        var series = head.Cube(cube.Schema.Urn)!.Series;
+        figures.Add("memory of the index, MB per million series", $"{IndexMemory(store, head, cube, empty) / (double)series:F0}", "at most 100");
+        figures.Add("one series, ms of CPU", $"{OneSeries(head, cube).Seconds * 1000 / Queries:F4}", "at most 0.1");
+        if (rows is not null)
+            figures.Add("size, of the table with a row per observation", $"{(double)Size(path) / rows.Bytes:F2}", "a third");
+        figures.Add("size, bytes per observation", $"{(double)Size(path) / observations:F1}", "");
+    }
+
+    /// <summary>The managed memory of the store without what its structures take: their part is measured by a catalog read alone.</summary>
+    static long IndexMemory(Store store, Snapshot head, SdgCube cube, long empty)
+    {
+        head.Available(new DataQuery { Dataflow = cube.Schema.Urn });
+        var all = Memory() - empty;
+        var withoutData = Path.Combine(Path.GetTempPath(), $"sdmxhub-{Guid.NewGuid():N}.db");
+        using (var structures = NewStore(withoutData, cube))
+            all -= structures.Head().Catalog.All.Any() ? Reopened(withoutData) : 0;
+        File.Delete(withoutData);
+        GC.KeepAlive(store);
+        return all;
+    }
+
+    static long Reopened(string path)
+    {
+        var before = Memory();
+        using var store = Store.Open($"sqlite:{path}", TimeProvider.System);
+        return Memory() - before;
+    }
+
+    static Measurement OneSeries(Snapshot head, SdgCube cube)
+    {
+        var random = new Random(1);
+        var block = new ObservationBlock();
+        var keys = new List<KeyPattern>();
+        using (var reader = head.Read(new DataQuery { Dataflow = cube.Schema.Urn }))
+        {
+            while (keys.Count < 1000 && reader.Read(block))
+            {
+                var row = random.Next(block.Count);
+                keys.Add(new(cube.Schema.Dimensions.Select(d => new[] { reader.Dataset.Codes.Dimensions[d.Index][block.Key[d.Index][row]] }.ToValueArray()).ToValueArray()));
+            }
+        }
+
+        return Measurement.Median(3, () =>
+        {
+            for (var i = 0; i < Queries; i++)
+            {
+                using var reader = head.Read(new DataQuery { Dataflow = cube.Schema.Urn, Keys = [keys[i % keys.Count]] });
+                if (!reader.Read(block))
+                    throw new InvalidOperationException("a series is not found");
+            }
+        });
+    }
+
+    static void Print(string step, long observations, Measurement rows, Measurement store)
+    {
+        var table = new ReportTable($"Store, {step}", observations);
+        if (rows.Seconds > 0)
+            table.Add("a row per observation in SQLite", rows);
+        table.Add("the hub's store", store);
     }
 
     static long Size(string path) => Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*").Sum(f => new FileInfo(f).Length);
