@@ -77,6 +77,8 @@ public sealed class SnapshotReader : IDisposable
                     break;
             }
 
+            block.Lines.AsSpan(0, block.Count).Clear();
+            block.LinePositions.AsSpan(0, block.Count).Clear();
             return block.Count > 0;
         });
     }
@@ -200,8 +202,6 @@ public sealed class SnapshotReader : IDisposable
         _current = run with { Start = run.Start + count, Count = run.Count - count };
         block.Count += count;
         block.Kinds.AsSpan(row, count).Fill(run.Kind);
-        block.Lines.AsSpan(row, count).Clear();
-        block.LinePositions.AsSpan(row, count).Clear();
         if (run.Kind == RowKind.Observation)
             run.Chunk!.Periods.AsSpan(run.Start, count).CopyTo(block.Periods.AsSpan(row));
         else

@@ -32,7 +32,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
 var name = args.Length > 0 ? args[0] : "";
 var scale = name == "full" ? Scale.Full : Scale.Quick;
 if (args.Length > 1)
-    scale = scale with { Observations = long.Parse(args[1], CultureInfo.InvariantCulture), Megabytes = int.Parse(args[1], CultureInfo.InvariantCulture) };
+    scale = scale.Of(long.Parse(args[1], CultureInfo.InvariantCulture));
 if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))
 {
     Console.Error.WriteLine($"usage: dotnet run --project tests/SdmxHub.Benchmarks -c Release -- quick|full|{string.Join('|', benchmarks.Keys)} [SIZE]");

@@ -10,6 +10,9 @@ sealed record Scale(long Observations, long[] StoreObservations, int Megabytes, 
     /// <summary>Under five minutes.</summary>
     public static Scale Quick { get; } = new(1_000_000, [1_000_000], 100, 5);
 
+    /// <summary>The same with another size: observations, and of <c>parse</c> and <c>peak</c> megabytes.</summary>
+    public Scale Of(long size) => this with { Observations = size, StoreObservations = [size], Megabytes = (int)Math.Min(size, int.MaxValue) };
+
     /// <summary>Sizes that no cache holds.</summary>
     public static Scale Full { get; } = new(3_000_000, [3_000_000, 30_000_000], 500, 5);
 }

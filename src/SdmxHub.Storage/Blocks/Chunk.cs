@@ -143,25 +143,47 @@ sealed class Chunk
     /// <param name="isWhole">Whether what they leave out goes too.</param>
     public void Merge(ReadOnlySpan<TimePeriod> periods, List<ResolvedColumn> values, int from, bool isWhole)
     {
-        if (IsBehind(periods))
+        while (!periods.IsEmpty)
         {
-            Append(periods, values, from);
-            return;
-        }
-
-        for (var i = 0; i < periods.Length; i++)
-        {
-            var at = Find(periods[i]);
-            if (at < 0)
-                Insert(at = ~at, periods[i]);
-            else if (isWhole)
-                ClearValues(at);
-            foreach (var source in values)
+            if (IsBehind(periods))
             {
-                if (source.Forms[from + i] == ValueForm.Absent)
-                    continue;
-                var column = Column(source.Component);
-                (column.Forms[at], column.Bits[at]) = (source.Forms[from + i], source.Bits[from + i]);
+                Append(periods, values, from);
+                return;
+            }
+
+            var at = Find(periods[0]);
+            if (at < 0)
+                Insert(at = ~at, periods[0]);
+            // Series are sent whole: most often these are the rows held, one after the other.
+            var count = periods.CommonPrefixLength(Periods.AsSpan(at, Count - at));
+            Overwrite(at, count, values, from, isWhole);
+            periods = periods[count..];
+            from += count;
+        }
+    }
+
+    void Overwrite(int at, int count, List<ResolvedColumn> values, int from, bool isWhole)
+    {
+        for (var row = at; isWhole && row < at + count; row++)
+            ClearValues(row);
+        foreach (var source in values)
+        {
+            var forms = source.Forms.AsSpan(from, count);
+            var absent = forms.Count(ValueForm.Absent);
+            if (absent == count)
+                continue;
+            var column = Column(source.Component);
+            if (absent == 0)
+            {
+                forms.CopyTo(column.Forms.AsSpan(at));
+                source.Bits.AsSpan(from, count).CopyTo(column.Bits.AsSpan(at));
+                continue;
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                if (forms[i] != ValueForm.Absent)
+                    (column.Forms[at + i], column.Bits[at + i]) = (forms[i], source.Bits[from + i]);
             }
         }
     }

@@ -26,6 +26,10 @@ sealed class PeriodTable
         }
     }
 
+    /// <summary>The order of two periods by their numbers.</summary>
+    public int Compare(int first, int second) =>
+        ((first ^ second) & Listed) == 0 && (first & Listed) != Listed ? first.CompareTo(second) : this[first].CompareTo(this[second]);
+
     /// <summary>The number of a period; for the writer. <see cref="TimePeriod.None"/> is 0.</summary>
     public int NumberOf(TimePeriod period)
     {

@@ -111,6 +111,23 @@ sealed class SeriesStates
         }
     }
 
+    /// <summary>How many observations each of some rows has, and the range of their periods.</summary>
+    public (TimePeriod First, TimePeriod Last) Count(ReadOnlySpan<int> rows, Span<int> observations)
+    {
+        int first = 0, last = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var state = ref At(rows[i]);
+            observations[i] = state.Observations;
+            if (state.Observations == 0)
+                continue;
+            first = first == 0 || _periods.Compare(state.First, first) < 0 ? state.First : first;
+            last = last == 0 || _periods.Compare(state.Last, last) > 0 ? state.Last : last;
+        }
+
+        return (_periods[first], _periods[last]);
+    }
+
     bool Has(int row) => row >> PageBits < _pages.Length && _pages[row >> PageBits] is not null;
 
     ref readonly Packed At(int row) => ref _pages[row >> PageBits][row & PageSize - 1];

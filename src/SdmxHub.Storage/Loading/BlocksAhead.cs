@@ -5,11 +5,9 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>Fills blocks on a thread of its own while the caller works on those filled before: a load's steps overlap on two cores.</summary>
-/// <remarks>Blocks come in the order they were filled; a few are reused, so memory stays bounded.</remarks>
+/// <remarks>Blocks come in the order they were filled. They are the caller's, who may use them again for the next step.</remarks>
 sealed class BlocksAhead : IDisposable
 {
-    const int Depth = 4;
-
     readonly BlockingCollection<ObservationBlock> _free = [];
     readonly BlockingCollection<ObservationBlock> _filled = [];
     readonly CancellationTokenSource _stop = new();
@@ -19,12 +17,13 @@ sealed class BlocksAhead : IDisposable
     ObservationBlock? _lent;
 
     /// <summary>Starts to fill.</summary>
+    /// <param name="blocks">The blocks to fill, one after the other and again: three let both threads work.</param>
     /// <param name="fill">Fills a block, false behind the last; called by one thread only, which is another than the caller's.</param>
-    public BlocksAhead(Func<ObservationBlock, bool> fill)
+    public BlocksAhead(ObservationBlock[] blocks, Func<ObservationBlock, bool> fill)
     {
         _fill = fill;
-        for (var i = 0; i < Depth; i++)
-            _free.Add(new ObservationBlock());
+        foreach (var block in blocks)
+            _free.Add(block);
         _thread = new Thread(Fill) { IsBackground = true, Name = "blocks ahead" };
         _thread.Start();
     }

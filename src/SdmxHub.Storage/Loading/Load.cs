@@ -41,13 +41,13 @@ public static class Load
         var validator = new Validator(step.Issues, step.Validation);
         // One thread reads and checks rows, and so logs in message order; this one sorts.
         using (var reader = step.File.OpenData(step.Context))
-        using (var blocks = new BlocksAhead(block => ReadAndCheck(step, reader, validator, block)))
+        using (var blocks = new BlocksAhead(step.Blocks, block => ReadAndCheck(step, reader, validator, block)))
         {
             while (blocks.Next() is { } block)
                 sorter.Add(block);
         }
 
-        using (var blocks = new BlocksAhead(sorter.Read))
+        using (var blocks = new BlocksAhead(step.Blocks, sorter.Read))
         {
             while (blocks.Next() is { } block)
                 validator.CheckSeries(block);
@@ -75,7 +75,7 @@ public static class Load
         var dataset = -1;
         long written = 0;
         sorter.Rewind();
-        using var blocks = new BlocksAhead(sorter.Read);
+        using var blocks = new BlocksAhead(step.Blocks, sorter.Read);
         while (blocks.Next() is { } block)
         {
             step.Cancellation.ThrowIfCancellationRequested();

@@ -22,6 +22,9 @@ sealed class LoadStep
 
     public IssueLog Issues { get; } = new();
 
+    /// <summary>What every part of the load works with, one part after the other.</summary>
+    public ObservationBlock[] Blocks { get; } = [new(), new(), new()];
+
     public StructureCatalog Catalog { get; }
 
     /// <summary>The store's head that the file is checked against, or null for a check only.</summary>

@@ -13,19 +13,10 @@ static class AvailabilityCount
     {
         var rows = new SeriesSelection(generation, map, query, 0).Find();
         var observations = new int[rows.Length];
-        TimePeriod first = default, last = default;
+        var (first, last) = generation.States.Count(rows, observations);
         long total = 0;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var state = generation.States[rows[i]];
-            observations[i] = state.Observations;
-            if (state.Observations == 0)
-                continue;
-            first = total == 0 || state.First.CompareTo(first) < 0 ? state.First : first;
-            last = total == 0 || state.Last.CompareTo(last) > 0 ? state.Last : last;
-            total += state.Observations;
-        }
-
+        foreach (var count in observations)
+            total += count;
         var dimensions = map.Schema.Dimensions.Select(d => new DimensionAvailability(d.Id, Codes(generation, map.Columns[d.Index], rows, observations)));
         return new(rows.Length, total, first, last, dimensions.ToValueArray());
     }

@@ -5,23 +5,27 @@ namespace SdmxHub.Storage;
 
 /// <summary>One prepared statement on the raw <c>sqlite3</c> interface: no boxing, no copy of a block that is read.</summary>
 /// <remarks>Owned and kept by its <see cref="Session"/>; <see cref="Dispose"/> only makes it ready for the next use. Parameters count from 1, columns from 0.</remarks>
-sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
+sealed unsafe class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
 {
+    readonly nint _handle = statement.DangerousGetHandle();
+
     public Statement Bind(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(statement, parameter, value));
+        Check(NativeSqlite.Bind(_handle, parameter, value));
         return this;
     }
 
     public Statement Bind(int parameter, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(statement, parameter, value));
+        // No pointer would bind null.
+        fixed (byte* bytes = value.IsEmpty ? [0] : value)
+            Check(NativeSqlite.BindBlob(_handle, parameter, bytes, value.Length, NativeSqlite.Transient));
         return this;
     }
 
     public Statement Bind(int parameter, string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, value));
+        Check(value is null ? NativeSqlite.BindNull(_handle, parameter) : raw.sqlite3_bind_text(statement, parameter, value));
         return this;
     }
 
@@ -30,20 +34,21 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
     {
         if (period == TimePeriod.None)
         {
-            Check(raw.sqlite3_bind_null(statement, parameter));
+            Check(NativeSqlite.BindNull(_handle, parameter));
             return this;
         }
 
         Span<byte> text = stackalloc byte[256];
         period.TryFormat(text, out var length);
-        Check(raw.sqlite3_bind_text(statement, parameter, text[..length]));
+        fixed (byte* bytes = text)
+            Check(NativeSqlite.BindText(_handle, parameter, bytes, length, NativeSqlite.Transient));
         return this;
     }
 
     /// <summary>Goes to the next row; false behind the last.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(statement);
+        var code = NativeSqlite.Step(_handle);
         if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
             return code == raw.SQLITE_ROW;
         var fault = DatabaseFault.Of(database);
@@ -58,17 +63,17 @@ sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDisposable
         Dispose();
     }
 
-    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Long(int column) => NativeSqlite.Long(_handle, column);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeSqlite.Type(_handle, column) == raw.SQLITE_NULL;
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 
-    /// <summary>The bytes of a column; valid until the next <see cref="Step"/> or <see cref="Dispose"/>.</summary>
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
+    /// <summary>The bytes of a column, of a text in UTF-8; valid until the next <see cref="Step"/> or <see cref="Dispose"/>.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => new(NativeSqlite.Blob(_handle, column), NativeSqlite.Bytes(_handle, column));
 
     // The code repeats the error that Step has already thrown. What was bound stays: each use binds every parameter.
-    public void Dispose() => _ = raw.sqlite3_reset(statement);
+    public void Dispose() => _ = NativeSqlite.Reset(_handle);
 
     public void Close() => statement.Dispose();
 

@@ -78,11 +78,18 @@ static class ChunkStamp
     /// <summary>Marks the rows that are new or have another value, column by column.</summary>
     static void Compare(Chunk before, Chunk after, ReadOnlySpan<int> olds, Span<bool> differs)
     {
+        var isAligned = before.Count >= olds.Length;
         for (var row = 0; row < olds.Length; row++)
+        {
             differs[row] = olds[row] < 0;
+            isAligned &= olds[row] == row;
+        }
+
         foreach (var column in after.Columns)
         {
             var other = before.Find(column.Component);
+            if (isAligned && other is not null && IsSame(column, other, olds.Length))
+                continue;
             for (var row = 0; row < olds.Length; row++)
             {
                 if (differs[row])
@@ -101,4 +108,7 @@ static class ChunkStamp
                 differs[row] |= olds[row] >= 0 && column.Forms[olds[row]] != ValueForm.Absent;
         }
     }
+
+    static bool IsSame(ChunkColumn column, ChunkColumn other, int rows) =>
+        column.Forms.AsSpan(0, rows).SequenceEqual(other.Forms.AsSpan(0, rows)) && column.Bits.AsSpan(0, rows).SequenceEqual(other.Bits.AsSpan(0, rows));
 }
