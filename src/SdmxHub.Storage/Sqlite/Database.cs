@@ -58,19 +58,21 @@ sealed class Database : IDisposable
         // First what is in the log: the sizes are to be those of the store, not of what happens to be in the log.
         Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var before = new FileInfo(_path).Length;
-        using (ct.Register(Writer.Interrupt))
+        try
         {
-            try
-            {
+            using (ct.Register(Writer.Interrupt))
                 Writer.Execute("VACUUM");
-            }
-            catch (StoreException) when (ct.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(ct);
-            }
+        }
+        catch (StoreException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        finally
+        {
+            // Also when it failed for want of room: the log gives back what it took.
+            Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         return (before, new FileInfo(_path).Length);
     }
 

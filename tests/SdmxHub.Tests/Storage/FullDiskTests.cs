@@ -94,6 +94,15 @@ public class FullDiskTests
             Assert.That(Content(file), Is.EqualTo(before));
         }
 
+        using (var store = Store.Open("sqlite:" + file, TimeProvider.System))
+        {
+            disk.Fill(600 * 1024);
+            var free = disk.Free;
+            Assert.That(() => store.Compact(CancellationToken.None), Throws.TypeOf<StoreException>());
+            Assert.That(disk.Free, Is.EqualTo(free), "what the log took is given back, though the store stays open");
+            disk.MakeRoom();
+        }
+
         Assert.That(Run.Of("store", "compact", "--store", "sqlite:" + file).ExitCode, Is.Zero);
         Assert.That(Content(file), Is.EqualTo(before));
         AssertClean(file);
