@@ -24,6 +24,9 @@ sealed class ChunkColumn(int component, int capacity)
 /// <remarks>An observation's identity is its period as spelt. Not thread-safe; reused by <see cref="Clear"/>.</remarks>
 sealed class Chunk
 {
+    const int PositionShift = 8;
+    const int SecondsShift = 18;
+
     readonly Stack<ChunkColumn> _spare = [];
     readonly List<ChunkColumn> _used = [];
     ChunkColumn?[] _byComponent = new ChunkColumn?[16];
@@ -42,8 +45,12 @@ sealed class Chunk
     public List<Tombstone> Tombstones { get; } = [];
 
     /// <summary>The number of the chunk that holds <paramref name="period"/>: it depends on nothing else, so a chunk never splits or moves.</summary>
-    /// <remarks>From 1. Kind in the low bits, so that annual chunks have small numbers.</remarks>
-    public static long NumberOf(TimePeriod period) => ((period.Ordinal >> 8) << 4 | (byte)period.Kind) + 1;
+    /// <remarks>From 1: 256 positions a chunk, of points in time three days of seconds. Kind in the low bits, so that annual chunks have small numbers.</remarks>
+    public static long NumberOf(TimePeriod period)
+    {
+        var shift = period.Kind is PeriodKind.DateTime or PeriodKind.TimeRange ? SecondsShift : PositionShift;
+        return ((period.Ordinal >> shift) << 4 | (byte)period.Kind) + 1;
+    }
 
     public void Clear()
     {
