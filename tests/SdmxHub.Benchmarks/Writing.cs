@@ -3,34 +3,45 @@ using Sdmx.Formats;
 
 namespace SdmxHub.Benchmarks;
 
+/// <summary>Writes blocks as one message.</summary>
+delegate void WriteMessage(SdgCube cube, IReadOnlyList<ObservationBlock> blocks, WindowSink output);
+
 /// <summary>What the benchmarks of writers share: blocks in memory, and a writer of the hub run over them.</summary>
 static class Writing
 {
-    /// <summary>Measures formats against a baseline.</summary>
-    public static void Compare(Scale scale, string title, string baseline, Func<SdgCube, IReadOnlyList<ObservationBlock>, long> write, params string[] formats)
+    /// <summary>Measures the hub's writer of a format against a baseline that writes the same message.</summary>
+    public static void Compare(Scale scale, string format, string name, WriteMessage baseline)
     {
         var cube = new SdgCube();
         var blocks = cube.Blocks(scale.Observations).ToList();
-        var table = new ReportTable(title, blocks.Sum(b => (long)SdgCube.Count(b)));
-        long bytes = 0;
-        var measured = Measurement.Median(scale.Rounds, () => bytes = write(cube, blocks));
-        table.Add(baseline, measured, bytes);
-        foreach (var format in formats)
+        var table = new ReportTable($"{format} written", blocks.Sum(b => (long)SdgCube.Count(b)));
+        var size = Measure(name, baseline);
+        var own = Measure("the hub's writer", (_, _, output) => Hub(cube, blocks, output, format));
+        // a head more or less, a line break, a blank before "/>": no more
+        if (Math.Abs(size - own) > own / 50)
+            throw new InvalidOperationException($"{name} wrote {size} bytes, the hub {own}: these are not the same message");
+
+        long Measure(string row, WriteMessage write)
         {
-            measured = Measurement.Median(scale.Rounds, () => bytes = Hub(cube, blocks, format));
-            table.Add($"the hub's writer, {format}", measured, bytes);
+            long bytes = 0;
+            var measured = Measurement.Median(scale.Rounds, () =>
+            {
+                using var output = new WindowSink();
+                write(cube, blocks, output);
+                bytes = output.Length;
+            });
+            table.Add(row, measured, bytes);
+            return bytes;
         }
     }
 
-    static long Hub(SdgCube cube, IReadOnlyList<ObservationBlock> blocks, string format)
+    static void Hub(SdgCube cube, IReadOnlyList<ObservationBlock> blocks, WindowSink output, string format)
     {
-        var output = new NullBuffer();
         var writer = Format.Find(format)!.Write!(output, new WriterOptions());
         writer.Begin([cube.Schema]);
         writer.BeginDataset(cube.Dataset);
         foreach (var block in blocks)
             writer.Write(block);
         writer.End();
-        return output.Written;
     }
 }
