@@ -20,6 +20,7 @@ sealed class CsvDataWriter : DataWriter
     readonly Utf8Output _output;
     readonly CsvLabelCells _labels;
     readonly HeldAttributes _held = new();
+    readonly RowPattern _pattern = new();
     CsvLayout _columns = new([]);
     CsvRowKey _key = null!;
     ValueCells? _cells;
@@ -83,14 +84,14 @@ sealed class CsvDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        for (int row = 0, end = 0; _isOpen && row < block.Count; row++)
+        for (int row = 0, end = 0; _isOpen && row < block.Count;)
         {
             if (row == end)
                 end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
-                WriteHolder(block, row, key);
+                WriteHolder(block, row++, key);
             else
-                WriteObservation(block, row, key);
+                row = WriteObservations(block, row, end, key);
         }
 
         _output.Flush();
@@ -124,55 +125,44 @@ sealed class CsvDataWriter : DataWriter
         }
     }
 
-    void WriteObservation(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    // Writes rows from the first on that are laid out alike, and gives the first that is not.
+    int WriteObservations(ObservationBlock block, int row, int end, ReadOnlySpan<int> key)
     {
         if (!_key.Is(key))
         {
             LeaveSeries(key);
-            _key.Set(key, Options.Keys == CsvKeys.None ? "" : block.KeyText(row));
+            _key.Set(key);
             Apply(key);
         }
 
-        var period = block.Periods[row];
-        _key.Write(_output, period, isObservation: true);
+        end = _pattern.Begin(block, row, end, _cells!);
+        _key.LayOut(_pattern);
         foreach (var column in _tail)
         {
-            _output.Byte((byte)',');
-            if (column == NoColumn)
-                _output.Raw(_labels.NoName);
-            else if (column == TimeColumn)
-                WritePeriod(period);
-            else if (block.Values[column].IsUsed || _applied[column] is not null)
-                WriteValue(block, column, row);
-            else
-                _output.Raw(_labels.NoName);
+            _pattern.Fixed.Byte((byte)',');
+            if (column == TimeColumn)
+                _pattern.Period();
+            else if (column != NoColumn)
+                LayOutValue(column);
+            if (column < 0 || !IsNamed(column))
+                _pattern.Fixed.Raw(_labels.NoName);
         }
 
-        EndRow();
+        _pattern.Fixed.Raw("\r\n"u8);
+        _pattern.Write(_output);
+        return end;
     }
 
-    void WritePeriod(TimePeriod period)
+    void LayOutValue(int column)
     {
-        _output.Period(period);
-        _output.Raw(_labels.NoName);
+        if (_pattern.Has(column))
+            _pattern.Value(column);
+        else
+            _pattern.Fixed.Raw(_applied[column]);
     }
 
-    void WriteValue(ObservationBlock block, int column, int row)
-    {
-        var form = block.Values[column].Forms[row];
-        if (form == ValueForm.Absent && _applied[column] is { } above)
-        {
-            _output.Raw(above);
-            if (_cells!.Values[column] is null)
-                _output.Raw(_labels.NoName);
-            return;
-        }
-
-        if (form != ValueForm.Absent)
-            _cells!.Write(block, column, row, _output);
-        if (form != ValueForm.Code)
-            _output.Raw(_labels.NoName);
-    }
+    // A code brings the cell of its name.
+    bool IsNamed(int column) => _cells!.Values[column] is not null && (_pattern.Has(column) || _applied[column] is not null);
 
     void Apply(ReadOnlySpan<int> key)
     {
@@ -223,8 +213,8 @@ sealed class CsvDataWriter : DataWriter
             Apply(holder.Key);
         for (var column = 0; column < _applied.Length; column++)
             _applied[column] = holder.Values[column] ?? _applied[column];
-        _key.Set(holder.Key, string.Join('.', holder.Key.Select((code, d) => code < 0 ? "" : _dataset.Codes.Dimensions[d][code])));
-        _key.Write(_output, TimePeriod.None, isObservation: false);
+        _key.Set(holder.Key);
+        _key.WriteHolder(_output);
         foreach (var component in _layout.AsSpan(_columns.KeyCount))
         {
             _output.Byte((byte)',');

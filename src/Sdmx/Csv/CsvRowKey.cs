@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sdmx.Csv;
 
 /// <summary>The front of every row of one series, up to the last dimension, made once per series.</summary>
@@ -10,6 +12,7 @@ sealed class CsvRowKey
     readonly byte[] _noName;
     readonly int[] _key;
     readonly Utf8Output _front = new(null);
+    readonly ArrayBufferWriter<char> _keyText = new();
     readonly Utf8Output _keyCell = new(null);
     readonly Utf8Output _back = new(null);
     bool _isSet;
@@ -31,13 +34,13 @@ sealed class CsvRowKey
     public void Forget() => _isSet = false;
 
     /// <summary>Turns to another key.</summary>
-    public void Set(ReadOnlySpan<int> key, string text)
+    public void Set(ReadOnlySpan<int> key)
     {
         key.CopyTo(_key);
         _isSet = true;
         _keyCell.Clear();
         if (_keys != CsvKeys.None)
-            _keyCell.Text(text, Escaping.Csv);
+            WriteKeyCell(key);
         _front.Clear();
         _front.Raw(_structure);
         if (_keys is CsvKeys.Series or CsvKeys.Both)
@@ -54,32 +57,55 @@ sealed class CsvRowKey
         }
     }
 
-    /// <summary>Writes the front of one row; OBS_KEY is the key and the period, and empty where the row is no observation.</summary>
-    public void Write(Utf8Output output, TimePeriod period, bool isObservation)
+    // A.N.SI_POV_DAY1, quoted as a whole
+    void WriteKeyCell(ReadOnlySpan<int> key)
+    {
+        _keyText.ResetWrittenCount();
+        for (var d = 0; d < key.Length; d++)
+        {
+            if (d > 0)
+                _keyText.Write(".");
+            if (key[d] >= 0)
+                _keyText.Write(_cells.Codes.Dimensions[d][key[d]]);
+        }
+
+        _keyCell.Text(_keyText.WrittenSpan, Escaping.Csv);
+    }
+
+    /// <summary>Lays out the front of rows that are observations.</summary>
+    public void LayOut(RowPattern pattern)
+    {
+        pattern.Fixed.Raw(_front.Written);
+        if (_keys is CsvKeys.Obs or CsvKeys.Both)
+        {
+            pattern.Fixed.Byte((byte)',');
+            LayOutObservationKey(pattern);
+        }
+
+        pattern.Fixed.Raw(_back.Written);
+    }
+
+    /// <summary>Writes the front of a row that is no observation: OBS_KEY, which would be the key and the period, is empty.</summary>
+    public void WriteHolder(Utf8Output output)
     {
         output.Raw(_front.Written);
         if (_keys is CsvKeys.Obs or CsvKeys.Both)
-        {
             output.Byte((byte)',');
-            if (isObservation)
-                WriteObservationKey(output, period);
-        }
-
         output.Raw(_back.Written);
     }
 
-    void WriteObservationKey(Utf8Output output, TimePeriod period)
+    void LayOutObservationKey(RowPattern pattern)
     {
         var cell = _keyCell.Written;
         var quoted = cell is [(byte)'"', ..];
-        output.Raw(quoted ? cell[..^1] : cell);
-        if (period != TimePeriod.None)
+        pattern.Fixed.Raw(quoted ? cell[..^1] : cell);
+        if (pattern.HasPeriod)
         {
-            output.Byte((byte)'.');
-            output.Period(period);
+            pattern.Fixed.Byte((byte)'.');
+            pattern.Period();
         }
 
         if (quoted)
-            output.Byte((byte)'"');
+            pattern.Fixed.Byte((byte)'"');
     }
 }

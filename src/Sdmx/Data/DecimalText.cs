@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 
@@ -9,6 +8,17 @@ public static class DecimalText
 {
     /// <summary>The longest canonical spelling: sign, 19 digits, point, leading zero.</summary>
     public const int MaxLength = 24;
+
+    static ReadOnlySpan<byte> Pairs =>
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"u8 +
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+
+    static ReadOnlySpan<ulong> Powers =>
+    [
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000,
+        10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
+    ];
 
     /// <summary>Reads a number that mantissa and scale give back to the letter: an optional minus, digits without needless leading zeros,
     /// at most 18 digits, optionally a point with digits behind it. Anything else (<c>1E5 +1 007 .5 5. -0 NaN</c>) is false: keep the text.</summary>
@@ -72,33 +82,46 @@ public static class DecimalText
     /// <returns>The number of bytes, at most <see cref="MaxLength"/>.</returns>
     public static int Format(long mantissa, int scale, Span<byte> ascii)
     {
-        if (scale == 0)
+        var sign = mantissa < 0 ? 1 : 0;
+        var rest = mantissa < 0 ? (ulong)-mantissa : (ulong)mantissa;
+        var length = sign + Math.Max(Digits(rest), scale + 1) + (scale > 0 ? 1 : 0);
+        var to = ascii[..length];
+        if (scale > 0)
         {
-            Utf8Formatter.TryFormat(mantissa, ascii, out var whole);
-            return whole;
+            rest = WriteDigits(rest, to[^scale..]);
+            to[^(scale + 1)] = (byte)'.';
+            to = to[..^(scale + 1)];
         }
 
-        var length = 0;
-        if (mantissa < 0)
-            ascii[length++] = (byte)'-';
-        var magnitude = (ulong)Math.Abs(mantissa);
-        for (var digits = Digits(magnitude); digits <= scale; digits++)
-            ascii[length++] = (byte)'0';
-        Utf8Formatter.TryFormat(magnitude, ascii[length..], out var count);
-        length += count;
-        // the digits behind the point make room for it
-        for (var i = length; i > length - scale; i--)
-            ascii[i] = ascii[i - 1];
-        ascii[length++ - scale] = (byte)'.';
+        WriteDigits(rest, to[sign..]);
+        if (sign > 0)
+            to[0] = (byte)'-';
         return length;
+    }
+
+    // The last digits of a number, as many as there is room for, two at a time (benchmark csv-write); gives what stands before them.
+    static ulong WriteDigits(ulong number, Span<byte> to)
+    {
+        while (to.Length > 1)
+        {
+            (number, var pair) = Math.DivRem(number, 100);
+            Pairs.Slice((int)pair * 2, 2).CopyTo(to[^2..]);
+            to = to[..^2];
+        }
+
+        if (to.IsEmpty)
+            return number;
+        (number, var digit) = Math.DivRem(number, 10);
+        to[0] = (byte)('0' + digit);
+        return number;
     }
 
     static int Digits(ulong number)
     {
-        var count = 1;
-        for (; number >= 10; number /= 10)
-            count++;
-        return count;
+        number |= 1;
+        // 1233 / 4096 is log10(2), as near as 64 bits need it
+        var digits = (BitOperations.Log2(number) + 1) * 1233 >> 12;
+        return number < Powers[digits] ? digits : digits + 1;
     }
 
     /// <summary>The number as a double, for comparisons that need no exactness.</summary>

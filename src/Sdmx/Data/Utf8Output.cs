@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -47,13 +46,7 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
     }
 
     /// <summary>Writes a whole number.</summary>
-    public void Number(long value)
-    {
-        if (_buffer.Length - _count < DecimalText.MaxLength)
-            MakeRoom(DecimalText.MaxLength);
-        Utf8Formatter.TryFormat(value, _buffer.AsSpan(_count), out var length);
-        _count += length;
-    }
+    public void Number(long value) => Decimal(value, 0);
 
     /// <summary>Writes the canonical spelling of a decimal number.</summary>
     public void Decimal(long mantissa, int scale)

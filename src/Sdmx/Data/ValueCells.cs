@@ -42,6 +42,9 @@ class ValueCells
             output.Decimal(values.Bits[row], form - ValueForm.Decimal);
     }
 
+    /// <summary>Writes a period.</summary>
+    public virtual void WritePeriod(TimePeriod period, Utf8Output output) => output.Period(period);
+
     /// <summary>The bytes of a value, to keep beyond its block; null when absent.</summary>
     public byte[]? Bytes(ObservationBlock block, int column, int row)
     {

@@ -7,6 +7,9 @@ sealed class JsonCells : ValueCells
     readonly bool[] _isNumber;
     readonly bool[] _isBoolean;
     readonly Dictionary<CodeTable, List<int>> _used;
+    readonly Dictionary<TimePeriod, int> _periodIndexes = [];
+    readonly List<TimePeriod> _periods = [];
+    int _lastPeriod;
 
     /// <summary>The cells of data sets that share <paramref name="codes"/>.</summary>
     public JsonCells(DataSchema schema, CodeTables codes) : this(schema, codes, [])
@@ -22,6 +25,9 @@ sealed class JsonCells : ValueCells
 
     /// <summary>The codes of a component that have an index, in its order.</summary>
     public IReadOnlyList<int> Used(CodeTable table) => _used.TryGetValue(table, out var codes) ? codes : [];
+
+    /// <summary>The periods that have an index, in its order.</summary>
+    public IReadOnlyList<TimePeriod> Periods => _periods;
 
     /// <inheritdoc/>
     public override void Write(ObservationBlock block, int column, int row, Utf8Output output)
@@ -45,6 +51,26 @@ sealed class JsonCells : ValueCells
             Texts.Write(text, output);
         if (!isBare)
             output.Byte((byte)'"');
+    }
+
+    /// <summary>Writes the index of a period, which gets the next one when it is new; nothing where there is none.</summary>
+    public override void WritePeriod(TimePeriod period, Utf8Output output)
+    {
+        if (period != TimePeriod.None)
+            output.Number(IndexOf(period));
+    }
+
+    int IndexOf(TimePeriod period)
+    {
+        // series have the same periods in the same order (benchmark json-write)
+        var next = _lastPeriod + 1;
+        if (next < _periods.Count && _periods[next] == period)
+            return _lastPeriod = next;
+        if (_periodIndexes.TryGetValue(period, out var index))
+            return _lastPeriod = index;
+        _periodIndexes.Add(period, index = _periods.Count);
+        _periods.Add(period);
+        return index;
     }
 
     static byte[] Index(Dictionary<CodeTable, List<int>> used, CodeTable table, int number)

@@ -16,6 +16,7 @@ sealed class JsonDataWriter : DataWriter
     readonly JsonEnvelope _envelope;
     readonly List<JsonStructure> _structures = [];
     readonly HeldAttributes _groups = new();
+    readonly RowPattern _pattern = new();
     AttributeHolder? _ofDataset;
     AttributeHolder? _series;
     AttributeHolder? _free; // that of the series before, for the next
@@ -68,14 +69,14 @@ sealed class JsonDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        for (int row = 0, end = 0; row < block.Count; row++)
+        for (int row = 0, end = 0; row < block.Count;)
         {
             if (row == end)
                 end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
-                WriteHolder(block, row, key);
+                WriteHolder(block, row++, key);
             else
-                WriteObservation(block, row, key);
+                row = WriteObservations(block, row, end, key);
         }
 
         _output.Flush();
@@ -117,61 +118,69 @@ sealed class JsonDataWriter : DataWriter
         }
     }
 
-    void WriteObservation(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    // Writes rows from the first on that are laid out alike, and gives the first that is not.
+    int WriteObservations(ObservationBlock block, int row, int end, ReadOnlySpan<int> key)
     {
         var layout = _structure.Layout;
-        if (layout.IsFlat)
-        {
-            _output.Raw(_hasSeries ? ",\n\""u8 : ",\n\"observations\":{\n\""u8);
-            _hasSeries = true;
-            WriteKey(key, block.Periods[row]);
-        }
-        else
-        {
+        if (!layout.IsFlat)
             EnterSeries(key, layout.IsCrossSection ? block.Periods[row] : TimePeriod.None);
-            _output.Raw(_hasObservations ? ",\""u8 : "\"observations\":{\""u8);
-            _hasObservations = true;
-            if (layout.IsCrossSection)
-                WriteCode(layout.Dimension, key);
-            else
-                WritePeriod(block.Periods[row]);
-        }
-
-        _output.Raw("\":["u8);
-        WriteValues(block, row);
-        _output.Byte((byte)']');
+        // In a cross-section the next period is another series.
+        end = _pattern.Begin(block, row, layout.IsCrossSection ? row + 1 : end, _structure.Cells);
+        var start = layout.IsFlat ? ",\n\""u8 : ",\""u8;
+        _pattern.Fixed.Raw(start);
+        LayOutKey(key);
+        _pattern.Fixed.Raw("\":["u8);
+        LayOutValues();
+        _pattern.Fixed.Byte((byte)']');
+        var isFirst = layout.IsFlat ? !_hasSeries : !_hasObservations;
+        if (isFirst)
+            _output.Raw(layout.IsFlat ? ",\n\"observations\":{\n\""u8 : "\"observations\":{\""u8);
+        (_hasSeries, _hasObservations) = (true, true);
+        _pattern.Write(_output, isFirst ? start.Length : 0);
+        return end;
     }
 
-    void WriteValues(ObservationBlock block, int row)
+    // The indexes of what stands at the observation.
+    void LayOutKey(ReadOnlySpan<int> key)
     {
-        var nulls = 0;
-        var measures = _structure.Measures.Length;
-        for (var i = 0; i < measures; i++)
+        var layout = _structure.Layout;
+        if (layout.IsCrossSection)
+            WriteCode(_pattern.Fixed, layout.Dimension, key);
+        else if (layout.IsFlat)
+            WriteKey(_pattern.Fixed, key);
+        if (!layout.IsCrossSection && _structure.Schema.Time is not null)
+            _pattern.Period();
+    }
+
+    void LayOutValues()
+    {
+        var row = _pattern.Fixed;
+        for (var i = 0; i < _structure.Measures.Length; i++)
         {
             if (i > 0)
-                _output.Byte((byte)',');
-            if (block.Values[i].Forms[row] == ValueForm.Absent)
-                _output.Raw("null"u8);
+                row.Byte((byte)',');
+            if (_pattern.Has(i))
+                _pattern.Value(i);
             else
-                _structure.Cells.Write(block, i, row, _output);
+                row.Raw("null"u8);
         }
 
-        var isFirst = measures == 0;
+        var nulls = 0;
+        var isFirst = _structure.Measures.Length == 0;
         foreach (var column in _structure.ObservationAttributes)
         {
-            var values = block.Values[column];
-            if (!values.IsUsed || values.Forms[row] == ValueForm.Absent)
+            if (!_pattern.Has(column))
             {
                 nulls++;
                 continue;
             }
 
             for (; nulls > 0; nulls--, isFirst = false)
-                _output.Raw(isFirst ? "null"u8 : ",null"u8);
+                row.Raw(isFirst ? "null"u8 : ",null"u8);
             if (!isFirst)
-                _output.Byte((byte)',');
+                row.Byte((byte)',');
             isFirst = false;
-            _structure.Cells.Write(block, column, row, _output);
+            _pattern.Value(column);
         }
     }
 
@@ -209,7 +218,9 @@ sealed class JsonDataWriter : DataWriter
         _output.Raw(_hasSeries ? ",\n\""u8 : ",\n\"series\":{\n\""u8);
         (_hasSeries, _isSeriesOpen, _hasObservations, _seriesPeriod) = (true, true, false, period);
         key.CopyTo(_seriesKey);
-        WriteKey(key, period);
+        WriteKey(_output, key);
+        if (_structure.Layout.IsCrossSection)
+            _structure.Cells.WritePeriod(period, _output);
         _output.Raw("\":{"u8);
         if (_series is { HasValues: true })
         {
@@ -237,7 +248,8 @@ sealed class JsonDataWriter : DataWriter
     }
 
     // The indexes of the dimensions that stand in the key of a series, or of a flat observation: in key order, time last.
-    void WriteKey(ReadOnlySpan<int> key, TimePeriod period)
+    // Time itself is the caller's.
+    void WriteKey(Utf8Output output, ReadOnlySpan<int> key)
     {
         var isFirst = true;
         for (var d = 0; d < key.Length; d++)
@@ -245,28 +257,19 @@ sealed class JsonDataWriter : DataWriter
             if (d == _structure.Layout.Dimension)
                 continue;
             if (!isFirst)
-                _output.Byte((byte)':');
+                output.Byte((byte)':');
             isFirst = false;
-            WriteCode(d, key);
+            WriteCode(output, d, key);
         }
 
-        if (_structure.Layout.IsTimeSeries || _structure.Schema.Time is null)
-            return;
-        if (!isFirst)
-            _output.Byte((byte)':');
-        WritePeriod(period);
+        if (!isFirst && !_structure.Layout.IsTimeSeries && _structure.Schema.Time is not null)
+            output.Byte((byte)':');
     }
 
-    void WriteCode(int dimension, ReadOnlySpan<int> key)
+    void WriteCode(Utf8Output output, int dimension, ReadOnlySpan<int> key)
     {
         if (key[dimension] >= 0)
-            _output.Raw(_structure.Cells.Dimensions[dimension][key[dimension]]);
-    }
-
-    void WritePeriod(TimePeriod period)
-    {
-        if (period != TimePeriod.None)
-            _output.Number(_structure.IndexOf(period));
+            output.Raw(_structure.Cells.Dimensions[dimension][key[dimension]]);
     }
 
     void WriteAttributes(int[] columns, byte[]?[] values)
@@ -296,7 +299,7 @@ sealed class JsonDataWriter : DataWriter
             {
                 if (d > 0)
                     _output.Byte((byte)':');
-                WriteCode(d, holder.Key);
+                WriteCode(_output, d, holder.Key);
             }
 
             _output.Raw(_structure.Schema.Time is null ? "\":"u8 : ":\":"u8);

@@ -82,7 +82,7 @@ sealed class JsonEnvelope(JsonText text)
     {
         var layout = structure.Layout;
         // The schema asks for at least one value of each: where none was used, the dimension is left out.
-        var all = structure.Schema.Components.Where(c => c.Role == ComponentRole.Time ? structure.Periods.Count > 0
+        var all = structure.Schema.Components.Where(c => c.Role == ComponentRole.Time ? structure.Cells.Periods.Count > 0
             : c.Role == ComponentRole.Dimension && structure.Cells.Used(structure.Codes.Dimensions[c.Index]).Count > 0).ToList();
         var atObservation = all.Where(c => layout.IsFlat || (c.Role == ComponentRole.Time ? !layout.IsCrossSection : c.Index == layout.Dimension)).ToList();
         Out.Raw(",\n\"dimensions\":{"u8);
@@ -97,7 +97,7 @@ sealed class JsonEnvelope(JsonText text)
         Out.Raw(",\"keyPosition\":"u8);
         Out.Number(component.Role == ComponentRole.Time ? structure.Schema.Dimensions.Count : component.Index);
         if (component.Role == ComponentRole.Time)
-            List("values"u8, structure.Periods, WritePeriod);
+            List("values"u8, structure.Cells.Periods, WritePeriod);
         else
             WriteCodes(structure, structure.Codes.Dimensions[component.Index]);
         Out.Byte((byte)'}');

@@ -4,9 +4,6 @@ namespace Sdmx.Json;
 /// and which codes and periods have been used.</summary>
 sealed class JsonStructure
 {
-    readonly Dictionary<TimePeriod, int> _periodIndexes = [];
-    readonly List<TimePeriod> _periods = [];
-
     /// <summary>The structure of data sets that share <paramref name="codes"/>.</summary>
     public JsonStructure(DataSchema schema, CodeTables codes, ObservationLayout layout)
     {
@@ -20,8 +17,6 @@ sealed class JsonStructure
         GroupAttributes = layout.IsTimeSeries ? Attributes(AttachmentLevel.Group)
             : [.. schema.Values.Where(v => v.Level is AttachmentLevel.Group or AttachmentLevel.Series).Select(v => v.Index)];
     }
-
-    int _lastPeriod;
 
     /// <summary>The schema.</summary>
     public DataSchema Schema { get; }
@@ -52,23 +47,6 @@ sealed class JsonStructure
 
     /// <summary>The columns of the observations' attributes.</summary>
     public int[] ObservationAttributes { get; }
-
-    /// <summary>The periods that have an index, in its order.</summary>
-    public IReadOnlyList<TimePeriod> Periods => _periods;
-
-    /// <summary>The index of a period, which gets the next one when it is new.</summary>
-    public int IndexOf(TimePeriod period)
-    {
-        // series have the same periods in the same order (benchmark json-write)
-        var next = _lastPeriod + 1;
-        if (next < _periods.Count && _periods[next] == period)
-            return _lastPeriod = next;
-        if (_periodIndexes.TryGetValue(period, out var index))
-            return _lastPeriod = index;
-        _periodIndexes.Add(period, index = _periods.Count);
-        _periods.Add(period);
-        return index;
-    }
 
     int[] Attributes(AttachmentLevel level) =>
         [.. Schema.Values.Where(v => v.Role == ComponentRole.Attribute && v.Level == level).Select(v => v.Index)];

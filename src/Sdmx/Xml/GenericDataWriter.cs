@@ -30,134 +30,126 @@ sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options
         static byte[] Value(SchemaComponent component) => Encoding.UTF8.GetBytes($"<generic:Value id=\"{component.Id}\" value=\"");
     }
 
-    private protected override void StartDataset(int structure, byte[]?[]? values)
+    private protected override void LayOutDataset(int structure, byte[]?[]? values)
     {
-        Out.Raw("<message:DataSet structureRef=\"S"u8);
-        Out.Number(structure);
-        Out.Byte((byte)'"');
-        WriteSetAttributes([]);
-        Out.Raw(">\n"u8);
+        Row.Raw("<message:DataSet structureRef=\"S"u8);
+        Row.Number(structure);
+        Row.Byte((byte)'"');
+        LayOutSetAttributes([]);
+        Row.Raw(">\n"u8);
         if (values is null)
             return;
-        WriteAttributes(values);
-        Out.Byte((byte)'\n');
+        LayOutAttributes(values);
+        Row.Byte((byte)'\n');
     }
 
-    private protected override void WriteGroup(string id, AttributeHolder holder)
+    private protected override void LayOutGroup(string id, AttributeHolder holder)
     {
-        Out.Raw("<generic:Group type=\""u8);
-        Out.Text(id, Escaping.Xml);
-        Out.Raw("\"><generic:GroupKey>"u8);
-        WriteKey(holder.Key);
-        Out.Raw("</generic:GroupKey>"u8);
-        WriteAttributes(holder.Values);
-        Out.Raw("</generic:Group>\n"u8);
+        Row.Raw("<generic:Group type=\""u8);
+        Row.Text(id, Escaping.Xml);
+        Row.Raw("\"><generic:GroupKey>"u8);
+        LayOutKey(holder.Key);
+        Row.Raw("</generic:GroupKey>"u8);
+        LayOutAttributes(holder.Values);
+        Row.Raw("</generic:Group>\n"u8);
     }
 
-    private protected override void StartSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] values)
+    private protected override void LayOutSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] above)
     {
-        Out.Raw("<generic:Series><generic:SeriesKey>"u8);
-        WriteKey(key);
-        WritePeriod(period);
-        Out.Raw("</generic:SeriesKey>"u8);
-        WriteAttributes(values);
-        Out.Byte((byte)'\n');
+        Row.Raw("<generic:Series><generic:SeriesKey>"u8);
+        LayOutKey(key);
+        if (period != TimePeriod.None)
+        {
+            Row.Raw(_time);
+            Row.Period(period);
+            Row.Raw("\"/>"u8);
+        }
+
+        Row.Raw("</generic:SeriesKey>"u8);
+        LayOutAttributes(above);
+        Row.Byte((byte)'\n');
     }
 
     private protected override void EndSeries() => Out.Raw("</generic:Series>\n"u8);
 
-    private protected override void WriteObservation(ReadOnlySpan<int> key, TimePeriod period, ObservationBlock? block, int row, byte[]?[]? above)
+    private protected override void LayOutObservation(ReadOnlySpan<int> key, byte[]?[]? above)
     {
-        Out.Raw("<generic:Obs>"u8);
+        Row.Raw("<generic:Obs>"u8);
         if (Layout.IsFlat)
-        {
-            Out.Raw("<generic:ObsKey>"u8);
-            WriteKey(key);
-            WritePeriod(period);
-            Out.Raw("</generic:ObsKey>"u8);
-        }
+            LayOutObservationKey(key);
         else
-        {
-            Out.Raw("<generic:ObsDimension value=\""u8);
-            if (!Layout.IsCrossSection)
-                Out.Period(period);
-            else if (key[Layout.Dimension] >= 0)
-                Out.Raw(Cells.Dimensions[Layout.Dimension][key[Layout.Dimension]]);
-            Out.Raw("\"/>"u8);
-        }
-
+            LayOutObservationDimension(key);
         // 2.1 has one measure, the first.
         var attributes = Dataset.Schema.MeasureCount;
-        if (attributes > 0 && block is not null && block.Values[0].Forms[row] != ValueForm.Absent)
+        if (attributes > 0 && Pattern.Has(0))
         {
-            Out.Raw("<generic:ObsValue value=\""u8);
-            Cells.Write(block, 0, row, Out);
-            Out.Raw("\"/>"u8);
+            Row.Raw("<generic:ObsValue value=\""u8);
+            Pattern.Value(0);
+            Row.Raw("\"/>"u8);
         }
 
-        WriteObservationAttributes(block, row, above, attributes);
-        Out.Raw("</generic:Obs>\n"u8);
+        LayOutAttributes(above, attributes);
+        Row.Raw("</generic:Obs>\n"u8);
     }
 
-    void WriteObservationAttributes(ObservationBlock? block, int row, byte[]?[]? above, int first)
+    void LayOutObservationKey(ReadOnlySpan<int> key)
+    {
+        Row.Raw("<generic:ObsKey>"u8);
+        LayOutKey(key);
+        if (Pattern.HasPeriod)
+        {
+            Row.Raw(_time);
+            Pattern.Period();
+            Row.Raw("\"/>"u8);
+        }
+
+        Row.Raw("</generic:ObsKey>"u8);
+    }
+
+    void LayOutObservationDimension(ReadOnlySpan<int> key)
+    {
+        Row.Raw("<generic:ObsDimension value=\""u8);
+        if (!Layout.IsCrossSection)
+            Pattern.Period();
+        else if (key[Layout.Dimension] >= 0)
+            Row.Raw(Cells.Dimensions[Layout.Dimension][key[Layout.Dimension]]);
+        Row.Raw("\"/>"u8);
+    }
+
+    // The rows' own values from a column on, and those of wider holders where they have none.
+    void LayOutAttributes(byte[]?[]? above, int first = 0)
     {
         var isOpen = false;
         for (var column = first; column < _values.Length; column++)
         {
-            var isOwn = block is not null && block.Values[column].Forms[row] != ValueForm.Absent;
+            var isOwn = Pattern.Has(column);
             if (!isOwn && above?[column] is null)
                 continue;
             if (!isOpen)
-                Out.Raw("<generic:Attributes>"u8);
+                Row.Raw("<generic:Attributes>"u8);
             isOpen = true;
-            Out.Raw(_values[column]);
+            Row.Raw(_values[column]);
             if (isOwn)
-                Cells.Write(block!, column, row, Out);
+                Pattern.Value(column);
             else
-                Out.Raw(above![column]);
-            Out.Raw("\"/>"u8);
+                Row.Raw(above![column]);
+            Row.Raw("\"/>"u8);
         }
 
         if (isOpen)
-            Out.Raw("</generic:Attributes>"u8);
+            Row.Raw("</generic:Attributes>"u8);
     }
 
-    void WriteAttributes(byte[]?[] values)
-    {
-        if (!Array.Exists(values, v => v is not null))
-            return;
-        Out.Raw("<generic:Attributes>"u8);
-        for (var column = 0; column < values.Length; column++)
-        {
-            if (values[column] is not { } value)
-                continue;
-            Out.Raw(_values[column]);
-            Out.Raw(value);
-            Out.Raw("\"/>"u8);
-        }
-
-        Out.Raw("</generic:Attributes>"u8);
-    }
-
-    void WriteKey(ReadOnlySpan<int> key)
+    void LayOutKey(ReadOnlySpan<int> key)
     {
         for (var d = 0; d < key.Length; d++)
         {
             if (key[d] < 0)
                 continue;
-            Out.Raw(_dimensions[d]);
-            Out.Raw(Cells.Dimensions[d][key[d]]);
-            Out.Raw("\"/>"u8);
+            Row.Raw(_dimensions[d]);
+            Row.Raw(Cells.Dimensions[d][key[d]]);
+            Row.Raw("\"/>"u8);
         }
-    }
-
-    void WritePeriod(TimePeriod period)
-    {
-        if (period == TimePeriod.None)
-            return;
-        Out.Raw(_time);
-        Out.Period(period);
-        Out.Raw("\"/>"u8);
     }
 
     void Namespace(ReadOnlySpan<byte> before, string uri)

@@ -43,129 +43,104 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
         static byte[] Attribute(SchemaComponent component) => Encoding.UTF8.GetBytes($" {component.Id}=\"");
     }
 
-    private protected override void StartDataset(int structure, byte[]?[]? values)
+    private protected override void LayOutDataset(int structure, byte[]?[]? values)
     {
         _structure = structure;
-        Out.Raw("<message:DataSet ss:structureRef=\"S"u8);
-        Out.Number(structure);
-        Type("\" xsi:type=\""u8, "DataSetType");
-        Out.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);
-        WriteSetAttributes("ss:"u8);
-        if (values is not null)
-            WriteValues(values);
-        Out.Raw(">\n"u8);
+        Row.Raw("<message:DataSet ss:structureRef=\"S"u8);
+        Row.Number(structure);
+        LayOutType("\" xsi:type=\""u8, "DataSetType");
+        Row.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);
+        LayOutSetAttributes("ss:"u8);
+        LayOutValues(values);
+        Row.Raw(">\n"u8);
     }
 
-    private protected override void WriteGroup(string id, AttributeHolder holder)
+    private protected override void LayOutGroup(string id, AttributeHolder holder)
     {
-        Type("<Group xsi:type=\""u8, id);
-        WriteKey(holder.Key);
-        WriteValues(holder.Values);
-        Out.Raw("/>\n"u8);
+        LayOutType("<Group xsi:type=\""u8, id);
+        LayOutKey(holder.Key);
+        LayOutValues(holder.Values);
+        Row.Raw("/>\n"u8);
     }
 
-    private protected override void StartSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] values)
+    private protected override void LayOutSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] above)
     {
-        Out.Raw("<Series"u8);
-        WriteKey(key);
-        WritePeriod(period);
-        WriteValues(values);
+        Row.Raw("<Series"u8);
+        LayOutKey(key);
+        if (period != TimePeriod.None)
+        {
+            Row.Raw(_time);
+            Row.Period(period);
+            Row.Byte((byte)'"');
+        }
+
+        LayOutValues(above);
         _isSeriesEmpty = true;
     }
 
     private protected override void EndSeries() => Out.Raw(_isSeriesEmpty ? "/>\n"u8 : "</Series>\n"u8);
 
-    private protected override void WriteObservation(ReadOnlySpan<int> key, TimePeriod period, ObservationBlock? block, int row, byte[]?[]? above)
+    private protected override void LayOutObservation(ReadOnlySpan<int> key, byte[]?[]? above)
     {
         if (_isSeriesEmpty && !Layout.IsFlat)
             Out.Raw(">\n"u8);
         _isSeriesEmpty = false;
-        Out.Raw("<Obs"u8);
+        Row.Raw("<Obs"u8);
         if (Layout.IsFlat)
-            WriteKey(key);
+            LayOutKey(key);
         else if (Layout.IsCrossSection)
-            WriteCode(Layout.Dimension, key);
-        if (!Layout.IsCrossSection)
-            WritePeriod(period);
-        if (above is null)
-            WriteOwn(block!, row);
-        for (var column = 0; above is not null && column < _values.Length; column++)
+            LayOutCode(Layout.Dimension, key);
+        if (!Layout.IsCrossSection && Pattern.HasPeriod)
         {
-            if (block is not null && block.Values[column].Forms[row] != ValueForm.Absent)
-            {
-                Out.Raw(_values[column]);
-                Cells.Write(block, column, row, Out);
-                Out.Byte((byte)'"');
-            }
-            else if (above[column] is { } value)
-            {
-                WriteValue(column, value);
-            }
+            Row.Raw(_time);
+            Pattern.Period();
+            Row.Byte((byte)'"');
         }
 
-        Out.Raw("/>\n"u8);
+        LayOutValues(above);
+        Row.Raw("/>\n"u8);
     }
 
-    void WriteOwn(ObservationBlock block, int row)
-    {
-        foreach (var column in Used)
-        {
-            if (block.Values[column].Forms[row] == ValueForm.Absent)
-                continue;
-            Out.Raw(_values[column]);
-            Cells.Write(block, column, row, Out);
-            Out.Byte((byte)'"');
-        }
-    }
-
-    void WriteKey(ReadOnlySpan<int> key)
+    void LayOutKey(ReadOnlySpan<int> key)
     {
         for (var d = 0; d < key.Length; d++)
-            WriteCode(d, key);
+            LayOutCode(d, key);
     }
 
-    void WriteCode(int dimension, ReadOnlySpan<int> key)
+    void LayOutCode(int dimension, ReadOnlySpan<int> key)
     {
         if (key[dimension] < 0)
             return;
-        Out.Raw(_dimensions[dimension]);
-        Out.Raw(Cells.Dimensions[dimension][key[dimension]]);
-        Out.Byte((byte)'"');
+        Row.Raw(_dimensions[dimension]);
+        Row.Raw(Cells.Dimensions[dimension][key[dimension]]);
+        Row.Byte((byte)'"');
     }
 
-    void WritePeriod(TimePeriod period)
+    // The rows' own values, and those of wider holders where they have none.
+    void LayOutValues(byte[]?[]? above)
     {
-        if (period == TimePeriod.None)
-            return;
-        Out.Raw(_time);
-        Out.Period(period);
-        Out.Byte((byte)'"');
-    }
-
-    void WriteValues(byte[]?[] values)
-    {
-        for (var column = 0; column < values.Length; column++)
+        for (var column = 0; column < _values.Length; column++)
         {
-            if (values[column] is { } value)
-                WriteValue(column, value);
+            var isOwn = Pattern.Has(column);
+            if (!isOwn && above?[column] is null)
+                continue;
+            Row.Raw(_values[column]);
+            if (isOwn)
+                Pattern.Value(column);
+            else
+                Row.Raw(above![column]);
+            Row.Byte((byte)'"');
         }
     }
 
-    void WriteValue(int column, byte[] value)
+    void LayOutType(ReadOnlySpan<byte> before, string name)
     {
-        Out.Raw(_values[column]);
-        Out.Raw(value);
-        Out.Byte((byte)'"');
-    }
-
-    void Type(ReadOnlySpan<byte> before, string name)
-    {
-        Out.Raw(before);
-        Out.Raw("ns"u8);
-        Out.Number(_structure);
-        Out.Byte((byte)':');
-        Out.Text(name, Escaping.Xml);
-        Out.Byte((byte)'"');
+        Row.Raw(before);
+        Row.Raw("ns"u8);
+        Row.Number(_structure);
+        Row.Byte((byte)':');
+        Row.Text(name, Escaping.Xml);
+        Row.Byte((byte)'"');
     }
 
     void Namespace(ReadOnlySpan<byte> before, string uri)

@@ -33,8 +33,11 @@ abstract class XmlDataWriter : DataWriter
 
     private protected Utf8Output Out { get; }
 
-    /// <summary>The columns in which the block being written has any value.</summary>
-    private protected List<int> Used { get; } = [];
+    /// <summary>How the rows are laid out that are written next.</summary>
+    private protected RowPattern Pattern { get; } = new();
+
+    /// <summary>What is the same in all of them.</summary>
+    private protected Utf8Output Row => Pattern.Fixed;
 
     private protected ValueCells Cells { get; private set; } = null!;
 
@@ -73,21 +76,14 @@ abstract class XmlDataWriter : DataWriter
     public override void Write(ObservationBlock block)
     {
         Span<int> key = stackalloc int[block.Key.Length];
-        Used.Clear();
-        foreach (var value in Schema.Values)
-        {
-            if (block.Values[value.Index].IsUsed)
-                Used.Add(value.Index);
-        }
-
-        for (int row = 0, end = 0; row < block.Count; row++)
+        for (int row = 0, end = 0; row < block.Count;)
         {
             if (row == end)
                 end = block.TakeKey(row, key);
             if (block.Kinds[row] == RowKind.Attributes)
-                WriteHolder(block, row, key);
+                WriteHolder(block, row++, key);
             else
-                WriteRow(block, row, key);
+                row = WriteRows(block, row, end, key);
         }
 
         Out.Flush();
@@ -110,24 +106,25 @@ abstract class XmlDataWriter : DataWriter
     /// <summary>Makes ready for the data set just begun.</summary>
     private protected abstract void EnterDataset();
 
-    /// <summary>Writes a DataSet's start tag; <paramref name="structure"/> counts from 1.</summary>
-    private protected abstract void StartDataset(int structure, byte[]?[]? values);
+    /// <summary>Lays out a DataSet's start tag; <paramref name="structure"/> counts from 1.</summary>
+    private protected abstract void LayOutDataset(int structure, byte[]?[]? values);
 
-    /// <summary>Writes a group.</summary>
-    private protected abstract void WriteGroup(string id, AttributeHolder holder);
+    /// <summary>Lays out a group.</summary>
+    private protected abstract void LayOutGroup(string id, AttributeHolder holder);
 
-    /// <summary>Starts a series. Dimensions that are open, or at the observation, are not part of its key.</summary>
-    private protected abstract void StartSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] values);
+    /// <summary>Lays out the start of a series. Dimensions that are open, or at the observation, are not part of its key; <paramref name="above"/> are
+    /// values of wider holders to repeat on it.</summary>
+    private protected abstract void LayOutSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] above);
 
     /// <summary>Ends the series.</summary>
     private protected abstract void EndSeries();
 
-    /// <summary>Writes an observation in a series, or by itself where the layout is flat; <paramref name="above"/> are values of wider holders to repeat
-    /// on it. Without a block it only carries those.</summary>
-    private protected abstract void WriteObservation(ReadOnlySpan<int> key, TimePeriod period, ObservationBlock? block, int row, byte[]?[]? above);
+    /// <summary>Lays out observations in a series, or by themselves where the layout is flat; <paramref name="above"/> are values of wider holders to repeat
+    /// on them.</summary>
+    private protected abstract void LayOutObservation(ReadOnlySpan<int> key, byte[]?[]? above);
 
-    /// <summary>Writes the attributes of a DataSet that both kinds have, each behind <paramref name="prefix"/>.</summary>
-    private protected void WriteSetAttributes(ReadOnlySpan<byte> prefix)
+    /// <summary>Lays out the attributes of a DataSet that both kinds have, each behind <paramref name="prefix"/>.</summary>
+    private protected void LayOutSetAttributes(ReadOnlySpan<byte> prefix)
     {
         SetAttribute(prefix, "action=\""u8, XmlMessageHeader.Action(Dataset.Action));
         SetAttribute(prefix, "setID=\""u8, Dataset.Id);
@@ -139,11 +136,11 @@ abstract class XmlDataWriter : DataWriter
     {
         if (value is null)
             return;
-        Out.Byte((byte)' ');
-        Out.Raw(prefix);
-        Out.Raw(name);
-        Out.Text(value, Escaping.Xml);
-        Out.Byte((byte)'"');
+        Row.Byte((byte)' ');
+        Row.Raw(prefix);
+        Row.Raw(name);
+        Row.Text(value, Escaping.Xml);
+        Row.Byte((byte)'"');
     }
 
     void WriteHolder(ObservationBlock block, int row, ReadOnlySpan<int> key)
@@ -189,7 +186,9 @@ abstract class XmlDataWriter : DataWriter
         if (_hasSeries)
             CloseSet();
         OpenSet();
-        WriteGroup(_groups[HeldAttributes.MaskOf(holder.Key)], holder);
+        Pattern.Begin();
+        LayOutGroup(_groups[HeldAttributes.MaskOf(holder.Key)], holder);
+        Pattern.Write(Out);
     }
 
     // A holder by itself: its key as far as it goes, without observations. In a Delete set this is every holder, because
@@ -207,17 +206,18 @@ abstract class XmlDataWriter : DataWriter
 
         OpenSet();
         _hasSeries = true;
+        Pattern.Begin();
         if (Layout.IsFlat)
-        {
-            WriteObservation(holder.Key, TimePeriod.None, null, 0, holder.Values);
-            return;
-        }
-
-        StartSeries(holder.Key, TimePeriod.None, holder.Values);
-        EndSeries();
+            LayOutObservation(holder.Key, holder.Values);
+        else
+            LayOutSeries(holder.Key, TimePeriod.None, holder.Values);
+        Pattern.Write(Out);
+        if (!Layout.IsFlat)
+            EndSeries();
     }
 
-    void WriteRow(ObservationBlock block, int row, ReadOnlySpan<int> key)
+    // Writes rows from the first on that are laid out alike, and gives the first that is not.
+    int WriteRows(ObservationBlock block, int row, int end, ReadOnlySpan<int> key)
     {
         if (!Layout.IsFlat)
             OpenSeries(key, Layout.IsCrossSection ? block.Periods[row] : TimePeriod.None, isNew: false, null, 0);
@@ -232,7 +232,11 @@ abstract class XmlDataWriter : DataWriter
             _isObservationKeySet = true;
         }
 
-        WriteObservation(key, block.Periods[row], block, row, Layout.IsTimeSeries ? null : _observationValues);
+        // In a cross-section the next period is another series.
+        end = Pattern.Begin(block, row, Layout.IsCrossSection ? row + 1 : end, Cells);
+        LayOutObservation(key, Layout.IsTimeSeries ? null : _observationValues);
+        Pattern.Write(Out);
+        return end;
     }
 
     void OpenSeries(ReadOnlySpan<int> key, TimePeriod period, bool isNew, ObservationBlock? block, int row)
@@ -247,9 +251,12 @@ abstract class XmlDataWriter : DataWriter
             _seriesKey[Layout.Dimension] = -1;
         _seriesPeriod = period;
         _onSeries.Apply(_seriesKey, _seriesValues);
-        for (var column = 0; block is not null && column < _seriesValues.Length; column++)
-            _seriesValues[column] = Cells.Bytes(block, column, row) ?? _seriesValues[column];
-        StartSeries(_seriesKey, period, _seriesValues);
+        if (block is null)
+            Pattern.Begin();
+        else
+            Pattern.Begin(block, row, row + 1, Cells);
+        LayOutSeries(_seriesKey, period, _seriesValues);
+        Pattern.Write(Out);
         (_isSeriesOpen, _hasSeries) = (true, true);
     }
 
@@ -275,7 +282,9 @@ abstract class XmlDataWriter : DataWriter
     {
         if (_isSetOpen)
             return;
-        StartDataset(_schemas.IndexOf(Schema) + 1, _ofDataset?.Values);
+        Pattern.Begin();
+        LayOutDataset(_schemas.IndexOf(Schema) + 1, _ofDataset?.Values);
+        Pattern.Write(Out);
         (_isSetOpen, _isSetMet, _hasSeries, _ofDataset) = (true, false, false, null);
     }
 

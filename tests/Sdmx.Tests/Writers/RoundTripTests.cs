@@ -112,7 +112,7 @@ public sealed class RoundTripTests
         foreach (var key in keys)
         {
             var text = string.Join('.', key);
-            var count = random.Next(4);
+            var count = random.Next(4) * (random.Next(3) == 0 ? 4 : 1);
             if (random.Next(2) == 0 || count == 0)
                 series.Add((key, $"*\t{text}\t" + (random.Next(3) == 0 ? "" : $"UNIT={Pick(random, Flags)}|UNIT_NOTE={Pick(random, Texts)}")));
             for (var i = 0; i < count; i++)
