@@ -7,7 +7,6 @@ namespace Sdmx;
 /// and has all of them written (benchmarks csv-write, json-write, xml-write). Not thread-safe.</remarks>
 sealed class RowPattern
 {
-    const int PeriodPlace = -1;
     const int MaxShared = 256; // longer texts are not copied first
 
     readonly List<Place> _places = [];
@@ -17,9 +16,11 @@ sealed class RowPattern
     int _end;
 
     /// <summary>Where a value goes that differs from row to row.</summary>
-    /// <param name="Column">The value's column, or <see cref="PeriodPlace"/>.</param>
+    /// <param name="Values">The column, or null: the period.</param>
+    /// <param name="Column">Its number.</param>
+    /// <param name="IsBare">Whether numbers stand as they are.</param>
     /// <param name="Start">How many of the fixed bytes stand before it.</param>
-    readonly record struct Place(int Column, int Start);
+    readonly record struct Place(Column? Values, int Column, bool IsBare, int Start);
 
     /// <summary>What is the same in every row.</summary>
     public Utf8Output Fixed { get; } = new(null);
@@ -56,7 +57,7 @@ sealed class RowPattern
         if (_end - _row == 1)
             _cells.WritePeriod(_block!.Periods[_row], Fixed);
         else
-            _places.Add(new(PeriodPlace, Fixed.Written.Length));
+            _places.Add(new(null, 0, false, Fixed.Written.Length));
     }
 
     /// <summary>Lays out a value that the rows have.</summary>
@@ -65,7 +66,7 @@ sealed class RowPattern
         if (IsShared(_block!, column))
             _cells.Write(_block!, column, _row, Fixed);
         else
-            _places.Add(new(column, Fixed.Written.Length));
+            _places.Add(new(_block!.Values[column], column, _cells.IsBare(column), Fixed.Written.Length));
     }
 
     /// <summary>Writes all rows; of the first, without its first <paramref name="skipped"/> bytes.</summary>
@@ -93,9 +94,11 @@ sealed class RowPattern
     {
         for (var i = 0; i < places.Length; i++)
         {
-            var place = places[i];
-            if (place.Column == PeriodPlace)
+            ref readonly var place = ref places[i];
+            if (place.Values is not { } values)
                 _cells.WritePeriod(_block!.Periods[row], output);
+            else if (place.IsBare && values.Forms[row] >= ValueForm.Decimal)
+                output.Decimal(values.Bits[row], values.Forms[row] - ValueForm.Decimal);
             else
                 _cells.Write(_block!, place.Column, row, output);
             output.Raw(bytes[place.Start..(i + 1 < places.Length ? places[i + 1].Start : bytes.Length)]);
@@ -111,7 +114,9 @@ sealed class RowPattern
             if (!values.IsUsed)
                 continue;
             var forms = values.Forms.AsSpan(row, end - row);
-            other = forms[0] == ValueForm.Absent ? forms.IndexOfAnyExcept(ValueForm.Absent) : forms.IndexOf(ValueForm.Absent);
+            other = forms.IndexOfAnyExcept(forms[0]);
+            if (other > 0 && forms[0] != ValueForm.Absent)
+                other = forms.IndexOf(ValueForm.Absent);
             end = other < 0 ? end : row + other;
         }
 

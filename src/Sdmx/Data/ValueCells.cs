@@ -29,6 +29,9 @@ class ValueCells
     /// <summary>Per value column; null where it is uncoded.</summary>
     public CodeCells?[] Values { get; }
 
+    /// <summary>Whether numbers in a column stand as they are.</summary>
+    public virtual bool IsBare(int column) => true;
+
     /// <summary>Writes a value that is not absent.</summary>
     public virtual void Write(ObservationBlock block, int column, int row, Utf8Output output)
     {

@@ -30,6 +30,9 @@ sealed class JsonCells : ValueCells
     public IReadOnlyList<TimePeriod> Periods => _periods;
 
     /// <inheritdoc/>
+    public override bool IsBare(int column) => _isNumber[column];
+
+    /// <inheritdoc/>
     public override void Write(ObservationBlock block, int column, int row, Utf8Output output)
     {
         var values = block.Values[column];
@@ -78,9 +81,8 @@ sealed class JsonCells : ValueCells
         if (!used.TryGetValue(table, out var codes))
             used.Add(table, codes = []);
         codes.Add(number);
-        var digits = new Utf8Output(null);
-        digits.Number(codes.Count - 1);
-        return digits.Take();
+        Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
+        return digits[..DecimalText.Format(codes.Count - 1, 0, digits)].ToArray();
     }
 
     // Checklist 2.5, types; Decimal and BigInteger are strings there. A measure for which the structure names no type at all holds numbers in practice.

@@ -36,16 +36,28 @@ sealed class JsonText(Utf8Output output, ValueArray<string> languages)
         if (texts.IsEmpty)
             return;
         output.Raw(",\"names\":{"u8);
-        var written = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var text in texts.Texts)
+        var count = 0;
+        for (var i = 0; i < texts.Texts.Count; i++)
         {
-            if (IsWanted(text.Language) && written.Add(text.Language))
-                Text(text, written.Count > 1);
+            var text = texts.Texts[i];
+            if (IsWanted(text.Language) && !IsAmong(texts.Texts.AsSpan()[..i], text.Language))
+                Text(text, count++ > 0);
         }
 
-        if (written.Count == 0)
+        if (count == 0)
             Text(texts.Best(languages), false);
         output.Byte((byte)'}');
+    }
+
+    static bool IsAmong(ReadOnlySpan<LocalisedString> texts, string language)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Language.Equals(language, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     void Text(LocalisedString text, bool isNext)

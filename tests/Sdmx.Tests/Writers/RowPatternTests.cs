@@ -57,12 +57,13 @@ public sealed class RowPatternTests
     {
         var (attributes, observations) = Halves(RandomRows.Block(1));
 
-        Allocated(format, layout, attributes, observations, 2);
-        var few = Allocated(format, layout, attributes, observations, 2);
-        var many = Allocated(format, layout, attributes, observations, 50);
+        // what the runtime compiles in haste may put values on the heap, until it compiles them well
+        long growth = 1;
+        for (var attempt = 0; attempt < 100 && growth != 0; attempt++)
+            growth = Allocated(format, layout, attributes, observations, 50) - Allocated(format, layout, attributes, observations, 2);
 
         Assert.That(observations.Count, Is.GreaterThan(50));
-        Assert.That(many, Is.EqualTo(few));
+        Assert.That(growth, Is.Zero);
     }
 
     static long Allocated(string format, string layout, ObservationBlock attributes, ObservationBlock observations, int times)
