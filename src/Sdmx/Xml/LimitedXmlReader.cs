@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Xml;
 
 namespace Sdmx.Xml;
 
 /// <summary>An <see cref="XmlReader"/> that also bounds depth and the number of attributes, which the runtime's settings do not.</summary>
-sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits limits) : LocatedXmlReader
+/// <param name="inner">The runtime's reader.</param>
+/// <param name="input">The bytes that it reads.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="failure">Why the first bytes cannot be read; null where they can.</param>
+sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits limits, ExceptionDispatchInfo? failure = null) : LocatedXmlReader
 {
     readonly IXmlLineInfo _position = (IXmlLineInfo)inner;
 
@@ -46,8 +51,9 @@ sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits l
 
     public override bool Read()
     {
+        failure?.Throw();
         input.StartNode();
-        if (!inner.Read())
+        if (!ReadNode())
             return false;
         if (inner.NodeType == XmlNodeType.Element)
         {
@@ -58,6 +64,19 @@ sealed class LimitedXmlReader(XmlReader inner, MeteredStream input, ReadLimits l
         }
 
         return true;
+    }
+
+    bool ReadNode()
+    {
+        try
+        {
+            return inner.Read();
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            // how the runtime's reader fails where bytes that are no text stand in an XML declaration
+            throw new XmlException(SafeXml.WrongBytes, fault, LineNumber, LinePosition);
+        }
     }
 
     public override string GetAttribute(int i) => inner.GetAttribute(i);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Xml;
 
 namespace Sdmx.Xml;
@@ -44,7 +45,15 @@ static class SafeXml
             CloseInput = false,
         };
         var metered = new MeteredStream(head, input, MaxNode(limits));
-        return new LimitedXmlReader(XmlReader.Create(metered, settings), metered, limits);
+        try
+        {
+            return new LimitedXmlReader(XmlReader.Create(metered, settings), metered, limits);
+        }
+        catch (Exception fault) when (fault is XmlException or IOException or InvalidDataException)
+        {
+            // the runtime looks at the first bytes at once; what is wrong with them is for Read to say, like all else
+            return new LimitedXmlReader(XmlReader.Create(TextReader.Null), metered, limits, ExceptionDispatchInfo.Capture(fault));
+        }
     }
 
     /// <summary>The finding that <paramref name="fault"/> is: a DTD, a limit, an encoding, or else ill-formed text.</summary>

@@ -108,7 +108,8 @@ sealed partial class Utf8XmlReader : LocatedXmlReader
         var rest = _window.From(_position);
         if (!_hadRoot || _depth > 0 || rest.ContainsAnyExcept(" \t\r\n"u8))
             ThrowAtEnd(rest);
-        (_node, _nodeLine, _nodePosition, _name) = (XmlNodeType.None, 0, 0, null);
+        SkipSpace(ref _position);
+        (_node, _nodeLine, _nodePosition, _name) = (XmlNodeType.None, _line, ColumnOf(_position), null);
         _eof = true;
         return false;
     }

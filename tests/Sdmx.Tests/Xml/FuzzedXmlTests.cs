@@ -1,4 +1,5 @@
 using System.Text;
+using Sdmx.Formats;
 using Sdmx.Tests.Data;
 
 namespace Sdmx.Tests.Xml;
@@ -28,4 +29,23 @@ public sealed class FuzzedXmlTests
         for (var window = 64; window < bytes.Length; window++)
             Assert.That(Transcript.Difference(expected, oracle.Read(bytes, window)), Is.Null, $"with a window of {window}");
     }
+
+    [Test]
+    public void Bytes_that_are_no_text_are_a_finding_also_where_the_runtime_s_reader_trips_over_them(
+        [Values("structurespecific-2.1", "generic-2.1")] string format, [Values] bool isInDeclaration)
+    {
+        // each character is a byte
+        var bytes = Encoding.Latin1.GetBytes(isInDeclaration ? $"<?xml version=\"1.0AllDimen{new string('Å', 44)}sionsTF-8\"?>ml0\" OBS_VALUé=\"1ta&#x;" : "\u00EF\u00BB\u00BFç<");
+        var context = SmallCube.Context();
+
+        SmallCube.Read(format, bytes, context);
+
+        Assert.That(SmallCube.Codes(context), Has.Member("WrongEncoding"));
+        Assert.That(() => MessageFile.Open(new MemoryStream(bytes), "f", context), Throws.Nothing);
+    }
+
+    [TestCase("<a/>")]
+    [TestCase("<a>\n</a>\r\n <!-- c -->\n ")]
+    public void A_message_that_ends_early_ends_at_the_same_place(string text) =>
+        Assert.That(new XmlOracle(isGeneric: false).Difference(Encoding.UTF8.GetBytes(text), 64), Is.Null);
 }
