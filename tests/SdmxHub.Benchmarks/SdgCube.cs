@@ -96,6 +96,13 @@ sealed class SdgCube
         }
     }
 
+    /// <summary>Revises a tenth of the values of some blocks, another tenth for another release.</summary>
+    public static void Revise(IEnumerable<ObservationBlock> blocks, int release)
+    {
+        foreach (var block in blocks)
+            Revise(block, 0, release);
+    }
+
     /// <summary>Writes a message of the blocks to a file.</summary>
     /// <returns>The number of observations.</returns>
     public long WriteFile(string path, string format, long observations, int seed = 20240701) => WriteFile(path, format, Blocks(observations, seed));

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Sdmx;
 
 /// <summary>The bytes of texts written lately, escaped for one format: what observations say again and again is escaped once.</summary>
-/// <remarks>Texts are told apart as objects, for readers and the store make one string of a text that comes again. Not thread-safe.</remarks>
-sealed class TextCells(Escaping escaping)
+/// <remarks>With the quotes around them where they are always quoted. Texts are told apart as objects, for readers and the store make one string of a text that comes again. Not thread-safe.</remarks>
+sealed class TextCells(Escaping escaping, bool isQuoted = false)
 {
     const int MaxLength = 256;
 
@@ -26,7 +26,7 @@ sealed class TextCells(Escaping escaping)
         {
             if (text.Length > MaxLength)
             {
-                output.Text(text, escaping);
+                Write(text, output, escaping, isQuoted);
                 return;
             }
 
@@ -36,10 +36,19 @@ sealed class TextCells(Escaping escaping)
         output.Raw(cell.Bytes.AsSpan(0, cell.Length));
     }
 
+    static void Write(string text, Utf8Output output, Escaping escaping, bool isQuoted)
+    {
+        if (isQuoted)
+            output.Byte((byte)'"');
+        output.Text(text, escaping);
+        if (isQuoted)
+            output.Byte((byte)'"');
+    }
+
     void Fill(ref Cell cell, string text)
     {
         _scratch.Clear();
-        _scratch.Text(text, escaping);
+        Write(text, _scratch, escaping, isQuoted);
         var bytes = _scratch.Written;
         if (cell.Bytes is null || cell.Bytes.Length < bytes.Length)
             cell.Bytes = new byte[Math.Max(64, bytes.Length)];

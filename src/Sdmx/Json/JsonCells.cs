@@ -6,6 +6,7 @@ sealed class JsonCells : ValueCells
 {
     readonly bool[] _isNumber;
     readonly bool[] _isBoolean;
+    readonly TextCells _quoted = new(Escaping.Json, isQuoted: true);
     readonly Dictionary<CodeTable, List<int>> _used;
     readonly Dictionary<TimePeriod, int> _periodIndexes = [];
     readonly List<TimePeriod> _periods = [];
@@ -44,6 +45,12 @@ sealed class JsonCells : ValueCells
         }
 
         var text = form == ValueForm.Text ? block.Texts[(int)values.Bits[row]] : null;
+        if (text is not null && !_isNumber[column] && !_isBoolean[column])
+        {
+            _quoted.Write(text, output);
+            return;
+        }
+
         var isBare = text is null ? _isNumber[column]
             : (_isNumber[column] && IsJsonNumber(text)) || (_isBoolean[column] && text is "true" or "false");
         if (!isBare)
