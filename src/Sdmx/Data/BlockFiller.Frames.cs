@@ -65,7 +65,7 @@ sealed partial class BlockFiller
         if (_seriesIsOpen)
             WriteBareSeries();
         _series.Start(0, 0);
-        _isInSeries = false;
+        (_isInSeries, _isKeyOfSeries) = (false, false);
         _current = _datasetFrame;
     }
 

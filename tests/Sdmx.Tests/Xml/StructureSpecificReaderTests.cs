@@ -209,4 +209,17 @@ public sealed class StructureSpecificReaderTests
         Assert.That(rows, Is.EqualTo(["0 att A.N.X"]));
         Assert.That(SmallCube.Codes(context), Is.Empty);
     }
+
+    [Test]
+    public void An_observation_behind_a_series_is_none_of_it()
+    {
+        var context = SmallCube.Context();
+
+        var rows = SmallCube.Read(Format, XmlMessages.Specific("""
+            <m:DataSet structureRef="S1" action="Append"><Series FREQ="A" TYPE="N" AREA="X"><Obs TIME_PERIOD="2020"/></Series><Obs TIME_PERIOD="2021"/></m:DataSet>
+            """), context);
+
+        Assert.That(rows, Is.EqualTo(["0 obs A.N.X 2020", "0 obs .. 2021"]));
+        Assert.That(SmallCube.Codes(context), Is.EqualTo(["MissingDimension", "MissingDimension", "MissingDimension"]));
+    }
 }
