@@ -42,12 +42,12 @@ class DataTarget(string format) : Target
     {
         var pieces = 1 + Choose(bytes, 9);
         var (expected, actual) = (Say(new MemoryStream(bytes)), Say(PiecesStream.Of(bytes, pieces)));
-        if (CountsLinesInPieces(bytes) && Transcript.Difference(expected, actual) is { } difference && !Transcript.HasTwoFaults(bytes, expected, actual))
+        if (IsAlikeInPieces(bytes) && Transcript.Difference(expected, actual) is { } difference && !Transcript.HasTwoFaults(bytes, expected, actual))
             throw new DifferenceException("pieces", $"read in pieces of {pieces}, {difference}");
         RoundTrip.Check((stream, context) => Open(stream, context, 1 << 12), bytes);
     }
 
-    protected virtual bool CountsLinesInPieces(byte[] bytes) => true;
+    protected virtual bool IsAlikeInPieces(byte[] bytes) => true;
 
     protected virtual DataReader Open(Stream stream, ReadContext context, int window) => Format.Find(format)!.Open!(stream, context);
 
