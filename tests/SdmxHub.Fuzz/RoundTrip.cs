@@ -21,7 +21,7 @@ static class RoundTrip
         if (faults is not null || blocks.Count == 0)
             return;
         var said = Statements.Of(blocks);
-        foreach (var format in Formats.Where(f => Carries(f, blocks)))
+        foreach (var format in Formats.Where(f => Carries(f, blocks, said)))
         {
             if (Written(open, bytes, format) is not { } message)
                 continue;
@@ -64,9 +64,9 @@ static class RoundTrip
     }
 
     // what Format.Gaps says of each format
-    static bool Carries(Format format, List<ObservationBlock> blocks) =>
+    static bool Carries(Format format, List<ObservationBlock> blocks, IEnumerable<string> said) =>
         (format.Id != "csv-1.0" || blocks.TrueForAll(HasOnlySeriesToAppend))
-        && (format.Extension != "xml" || blocks.TrueForAll(b => b.Texts.TrueForAll(IsXml)));
+        && (format.Extension != "xml" || said.All(IsXml));
 
     static bool HasOnlySeriesToAppend(ObservationBlock block)
     {
