@@ -206,7 +206,11 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         (chunk.IsStored ? _updateBlock : _insertBlock).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Bind(5, current.Count)
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
         Touched.Add(_row);
-        if (!chunk.IsStored && changes.Deleted == 0)
+        if (chunk.IsStored && !chunk.IsPending && HasSameRange(chunk))
+        {
+            states.Set(_row, states[_row] with { LastTx = tx });
+        }
+        else if (!chunk.IsStored && changes.Deleted == 0)
         {
             var state = states[_row];
             state.Add(chunk.Number, current.Count, tx, first, last);
@@ -214,6 +218,14 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         }
         else
             _recount.Add(_row);
+    }
+
+    /// <summary>Whether only values differ, as in most revisions: then the counts and the range of the series stay.</summary>
+    static bool HasSameRange(OpenChunk chunk)
+    {
+        var (before, current) = (chunk.Before, chunk.Current);
+        return before.Count == current.Count
+            && (current.Count == 0 || (before.Periods[0] == current.Periods[0] && before.Periods[before.Count - 1] == current.Periods[current.Count - 1]));
     }
 
     /// <summary>A later data set of the transaction undid what an earlier one did to a block: it is as if nothing had happened.</summary>
