@@ -102,7 +102,7 @@ sealed class Database : IDisposable
         if (isNew)
         {
             // Before the first table: neither can change afterwards.
-            Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");
+            UseLog();
             Alone(() => Writer.Scalar(CountTables) == 0, $"{Script(1)} PRAGMA application_id={ApplicationId};");
         }
 
@@ -113,6 +113,23 @@ sealed class Database : IDisposable
             throw new StoreException($"The store '{_path}' has schema {version}; this hub knows up to {SchemaVersion}. Use a newer hub.");
         for (var next = version + 1; next <= SchemaVersion; next++)
             Alone(() => Writer.Scalar(ReadSchemaVersion) < next, Script(next));
+    }
+
+    /// <summary>Turns a new file to the write-ahead log. SQLite does not wait for others that do the same just now, so it is tried again for some seconds.</summary>
+    void UseLog()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");
+                return;
+            }
+            catch (StoreException) when (attempt < 100)
+            {
+                Thread.Sleep(20);
+            }
+        }
     }
 
     /// <summary>Runs statements that only one process may run, if it is still needed: another one may have come first.</summary>
