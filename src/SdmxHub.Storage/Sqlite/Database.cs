@@ -17,13 +17,12 @@ sealed class Database : IDisposable
     const string ReadApplicationId = "PRAGMA application_id";
     const string ReadSchemaVersion = "SELECT schema_version FROM store_head WHERE id = 1";
 
-    readonly string _path;
     readonly ConcurrentBag<Session> _readers = [];
     readonly DateTime _frozenAt;
 
     public Database(string path)
     {
-        _path = path;
+        Path = path;
         _frozenAt = File.GetLastWriteTimeUtc(path);
         Writer = OpenWriter(out var isNew);
         try
@@ -38,15 +37,18 @@ sealed class Database : IDisposable
         }
     }
 
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
     /// <summary>The writing session; used only under the store's write lock.</summary>
     public Session Writer { get; }
 
     /// <summary>A session for reading; give it back with <see cref="Return"/>.</summary>
     public Session Rent()
     {
-        if (Writer.IsFrozen && (DatabaseFile.HasLog(_path) || File.GetLastWriteTimeUtc(_path) != _frozenAt))
-            throw new StoreException($"The store '{_path}' was opened while it could only be read, and something has changed it since. Open it again.");
-        return _readers.TryTake(out var session) ? session : DatabaseFile.Open(_path, raw.SQLITE_OPEN_READWRITE, ReaderPragmas);
+        if (Writer.IsFrozen && (DatabaseFile.HasLog(Path) || File.GetLastWriteTimeUtc(Path) != _frozenAt))
+            throw new StoreException($"The store '{Path}' was opened while it could only be read, and something has changed it since. Open it again.");
+        return _readers.TryTake(out var session) ? session : DatabaseFile.Open(Path, raw.SQLITE_OPEN_READWRITE, ReaderPragmas);
     }
 
     public void Return(Session session) => _readers.Add(session);
@@ -57,7 +59,7 @@ sealed class Database : IDisposable
         ct.ThrowIfCancellationRequested();
         // First what is in the log: the sizes are to be those of the store, not of what happens to be in the log.
         Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        var before = new FileInfo(_path).Length;
+        var before = new FileInfo(Path).Length;
         try
         {
             using (ct.Register(Writer.Interrupt))
@@ -73,7 +75,7 @@ sealed class Database : IDisposable
             Writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        return (before, new FileInfo(_path).Length);
+        return (before, new FileInfo(Path).Length);
     }
 
     public void Dispose()
@@ -87,13 +89,13 @@ sealed class Database : IDisposable
     {
         try
         {
-            var session = DatabaseFile.Open(_path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "");
+            var session = DatabaseFile.Open(Path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, "");
             isNew = session.Scalar(CountTables) == 0;
             return session;
         }
         catch (StoreException fault)
         {
-            throw new StoreException($"The store '{_path}' cannot be opened. {fault.Message}", fault);
+            throw new StoreException($"The store '{Path}' cannot be opened. {fault.Message}", fault);
         }
     }
 
@@ -103,16 +105,16 @@ sealed class Database : IDisposable
         {
             // Before the first table: neither can change afterwards.
             UseLog();
-            Alone(() => Writer.Scalar(CountTables) == 0, $"{Script(1)} PRAGMA application_id={ApplicationId};");
+            Alone(() => Writer.Scalar(CountTables) == 0, $"{Migration(1)} PRAGMA application_id={ApplicationId};");
         }
 
         if (Writer.Scalar(ReadApplicationId) != ApplicationId)
-            throw new StoreException($"'{_path}' is an SQLite file, but no store of SdmxHub.");
+            throw new StoreException($"'{Path}' is an SQLite file, but no store of SdmxHub.");
         var version = Writer.Scalar(ReadSchemaVersion);
         if (version > SchemaVersion)
-            throw new StoreException($"The store '{_path}' has schema {version}; this hub knows up to {SchemaVersion}. Use a newer hub.");
+            throw new StoreException($"The store '{Path}' has schema {version}; this hub knows up to {SchemaVersion}. Use a newer hub.");
         for (var next = version + 1; next <= SchemaVersion; next++)
-            Alone(() => Writer.Scalar(ReadSchemaVersion) < next, Script(next));
+            Alone(() => Writer.Scalar(ReadSchemaVersion) < next, Migration(next));
     }
 
     /// <summary>Turns a new file to the write-ahead log. SQLite does not wait for others that do the same just now, so it is tried again for some seconds.</summary>
@@ -141,11 +143,13 @@ sealed class Database : IDisposable
         Writer.Execute("COMMIT");
     }
 
-    static string Script(long number)
+    static string Migration(long number) => Script($"{number:0000}.sql");
+
+    /// <summary>The text of an embedded file of statements.</summary>
+    public static string Script(string name)
     {
-        var name = $"{number:0000}.sql";
         using var stream = typeof(Database).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"the migration {name} is not embedded");
+            ?? throw new InvalidOperationException($"the script {name} is not embedded");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
