@@ -10,11 +10,15 @@ public sealed class Store : IDisposable
     internal const string Scheme = "sqlite:";
     const int CachedGenerations = 8;
     const string SelectHead = "SELECT tx FROM store_head WHERE id = 1";
-    const string SelectAsOf = "SELECT coalesce(max(tx), 0) FROM tx WHERE commit_ts_us <= ?1";
+    // Of a release's revisions only the last was ever the newest.
+    const string SelectAsOf = """
+        SELECT tx.tx FROM tx LEFT JOIN release ON release.release_id = tx.release_id
+        WHERE commit_ts_us <= ?1 AND (release.tx IS NULL OR release.tx = tx.tx) ORDER BY commit_ts_us DESC LIMIT 1
+        """;
     const string SelectInstant = "SELECT commit_ts_us FROM tx WHERE tx = ?1";
     const string SelectLog = """
-        SELECT tx.tx, commit_ts_us, kind, actor, coalesce(sum(n_ins), 0), coalesce(sum(n_upd), 0), coalesce(sum(n_del), 0)
-        FROM tx LEFT JOIN tx_cube ON tx_cube.tx = tx.tx GROUP BY tx.tx ORDER BY tx.tx
+        SELECT tx.tx, commit_ts_us, kind, actor, coalesce(sum(n_ins), 0), coalesce(sum(n_upd), 0), coalesce(sum(n_del), 0), submission_id, release.name
+        FROM tx LEFT JOIN tx_cube ON tx_cube.tx = tx.tx LEFT JOIN release ON release.release_id = tx.release_id GROUP BY tx.tx ORDER BY tx.tx
         """;
 
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -87,11 +91,11 @@ public sealed class Store : IDisposable
         return At(RevisionAt(instant));
     }
 
-    /// <summary>The revision of that number, pinned; null when there is none.</summary>
+    /// <summary>The revision of that number, pinned; null when there is none, or when it was never the newest (one of a release before its last).</summary>
     public Snapshot? At(long revision)
     {
         using var head = Head();
-        if (revision < 1 || revision > head.Generation.Revision)
+        if (revision < 1 || revision > head.Generation.Revision || !Reading(session => ReleaseTable.WasHead(session, revision)))
             return null;
         return revision == head.Generation.Revision ? new Snapshot(this, head.Generation) : new Snapshot(this, Old(revision, head.Generation));
     }
@@ -103,13 +107,25 @@ public sealed class Store : IDisposable
         return Instant(rows.Step() ? rows.Long(0) : 0);
     });
 
+    /// <summary>Every release, oldest first.</summary>
+    public IReadOnlyList<Release> Releases() => Reading(ReleaseTable.Read);
+
+    /// <summary>The release of that name; null when there is none.</summary>
+    public Release? Release(string name) => Reading(session => ReleaseTable.Find(session, name));
+
     /// <summary>Every revision, oldest first.</summary>
     public IReadOnlyList<Revision> Log() => Reading(session =>
     {
         var revisions = new List<Revision>();
         using var rows = session.Prepare(SelectLog);
         while (rows.Step())
-            revisions.Add(new(rows.Long(0), Instant(rows.Long(1)), rows.Text(2), rows.Text(3), rows.Long(4), rows.Long(5), rows.Long(6)));
+        {
+            revisions.Add(new(rows.Long(0), Instant(rows.Long(1)), rows.Text(2), rows.Text(3), rows.Long(4), rows.Long(5), rows.Long(6))
+            {
+                Submission = rows.IsNull(7) ? null : rows.Long(7), Release = rows.IsNull(8) ? null : rows.Text(8),
+            });
+        }
+
         return revisions;
     });
 
@@ -117,12 +133,17 @@ public sealed class Store : IDisposable
     /// <param name="kind">What makes the revision, for the log: <c>load</c>, <c>structures</c>.</param>
     /// <param name="actor">Who makes it, for the log.</param>
     /// <exception cref="StoreException">Another process kept the store busy for more than half a minute.</exception>
-    public StoreTransaction Begin(string kind, string actor)
+    public StoreTransaction Begin(string kind, string actor) => Begin(new RevisionOrigin(kind, actor));
+
+    /// <summary>Begins a change; waits while another is under way, in this process or another.</summary>
+    /// <param name="origin">Where its first revision comes from.</param>
+    /// <exception cref="StoreException">Another process kept the store busy for more than half a minute.</exception>
+    public StoreTransaction Begin(RevisionOrigin origin)
     {
         _writing.Wait();
         try
         {
-            return new StoreTransaction(this, kind, actor);
+            return new StoreTransaction(this, origin);
         }
         catch
         {

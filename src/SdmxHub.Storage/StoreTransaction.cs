@@ -2,36 +2,34 @@ using Sdmx;
 
 namespace SdmxHub.Storage;
 
-/// <summary>A change under way: structures and data that become one revision together, or nothing.</summary>
+/// <summary>A change under way: structures and data that become one revision together, or several at one instant (<see cref="Next"/>), or nothing.</summary>
 /// <remarks>Disposing without <see cref="Commit"/> leaves the store as it was. It sees its own changes: data sets apply in the order they are
-/// appended. Not thread-safe. One SQLite transaction: a crash at any instant leaves the old revision or the new one.</remarks>
+/// appended. Not thread-safe. One SQLite transaction: a crash at any instant leaves the old head or the new one.</remarks>
 public sealed class StoreTransaction : IDisposable
 {
-    const string NextRevision = "UPDATE store_head SET tx = tx + 1 WHERE id = 1 RETURNING tx";
-    const string InsertRevision = "INSERT INTO tx (tx, commit_ts_us, kind, actor) VALUES (?1, ?2, ?3, ?4)";
+    const string MoveHead = "UPDATE store_head SET tx = ?1 WHERE id = 1";
+    const string InsertRevision = "INSERT INTO tx (tx, commit_ts_us, kind, actor, submission_id) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     readonly Store _store;
     readonly Session _session;
-    readonly Generation _base;
-    readonly string _kind;
-    readonly string _actor;
-    readonly long _tx;
     readonly TextIds _texts;
+    readonly ConflictLog _conflicts;
     readonly Dictionary<string, CubeWriter> _cubes = new(StringComparer.Ordinal);
+    readonly List<CubeWriter> _writers = [];
     readonly Dictionary<Urn, Artefact?> _artefacts = [];
+    readonly List<Revision> _revisions = [];
+    RevisionOrigin _origin;
+    Generation _base;       // what the revision under way builds on
+    long _tx;               // its number
     bool _isOpen = true;
 
-    internal StoreTransaction(Store store, string kind, string actor)
+    internal StoreTransaction(Store store, RevisionOrigin origin)
     {
-        (_store, _session, _kind, _actor) = (store, store.Database.Writer, kind, actor);
+        (_store, _session, _origin) = (store, store.Database.Writer, origin);
         _session.Execute("BEGIN IMMEDIATE");
         try
         {
             _base = store.CatchUp();
-            using var rows = _session.Prepare(NextRevision);
-            rows.Step();
-            _tx = rows.Long(0);
-            rows.Step();
         }
         catch
         {
@@ -39,9 +37,20 @@ public sealed class StoreTransaction : IDisposable
             throw;
         }
 
+        _tx = _base.Revision + 1;
         _texts = new TextIds(_session);
+        _conflicts = new ConflictLog(_tx) { Base = origin.Base };
         Catalog = _base.Catalog;
     }
+
+    /// <summary>How many conflicts there are so far: see <see cref="RevisionOrigin.Base"/>. Whether they forbid the commit is for the caller to decide.</summary>
+    public long ConflictCount => _conflicts.Count;
+
+    /// <summary>The conflicts, at most the first 10,000. Those of a series are known when the next one begins, all with <see cref="Next"/> or <see cref="Commit"/>.</summary>
+    public IReadOnlyList<Conflict> Conflicts => _conflicts.Kept;
+
+    /// <summary>The revisions made so far, by <see cref="Next"/> and <see cref="Commit"/>.</summary>
+    public IReadOnlyList<Revision> Revisions => _revisions;
 
     /// <summary>The structures as this transaction leaves them so far.</summary>
     public StructureCatalog Catalog { get; private set; }
@@ -59,7 +68,7 @@ public sealed class StoreTransaction : IDisposable
             if (canonical.Equals(_base.Catalog.Find(canonical.Urn)))
                 _artefacts.Remove(canonical.Urn);
             else
-                _artefacts[canonical.Urn] = canonical;
+                Change(canonical.Urn, canonical);
             kept.Add(canonical);
         }
 
@@ -75,7 +84,7 @@ public sealed class StoreTransaction : IDisposable
         if (_base.Catalog.Find(urn) is null)
             _artefacts.Remove(urn);
         else
-            _artefacts[urn] = null;
+            Change(urn, null);
         Catalog = Catalog.Without([urn]);
     }
 
@@ -105,18 +114,48 @@ public sealed class StoreTransaction : IDisposable
             if (known is null && (sortedBlock.Count == 0 || sortedBlock.Dataset.Action == DatasetAction.Delete))
                 return;
             var cube = known?.Cube ?? CubeTable.Create(_session, Cube.FlowOf(flow.Urn), schema, _tx);
-            writer = new CubeWriter(_session, cube, known, _tx, _texts);
+            writer = new CubeWriter(_session, cube, known, _tx, _texts, _conflicts);
             _cubes.Add(cube.Flow, writer);
+            _writers.Add(writer);
         }
 
         writer.Append(sortedBlock);
     }
 
-    /// <summary>Makes everything durable and visible as the next revision.</summary>
-    /// <returns>The revision; the head as it was, when nothing differs from it.</returns>
-    public Revision Commit()
+    /// <summary>Ends the revision under way and begins another one, which becomes visible together with it. Where nothing differs there is no revision.</summary>
+    public void Next(RevisionOrigin origin)
     {
         ObjectDisposedException.ThrowIf(!_isOpen, this);
+        End();
+        (_origin, _conflicts.Base) = (origin, origin.Base);
+    }
+
+    /// <summary>Makes everything durable and visible.</summary>
+    /// <param name="release">What the revisions are called together from now on, or null: no release is of that name yet.</param>
+    /// <returns>The last revision; the head as it was, when nothing differs from it.</returns>
+    public Revision Commit(string? release = null)
+    {
+        ObjectDisposedException.ThrowIf(!_isOpen, this);
+        End();
+        if (release is not null)
+            ReleaseTable.Add(_session, release, _base.Revision, _store.Now(), _revisions);
+        else if (_revisions.Count == 0)
+        {
+            Dispose();
+            return _store.Log() is { Count: > 0 } log ? log[^1] : Revision.None;
+        }
+
+        _session.Prepare(MoveHead).Bind(1, _base.Revision).Run();
+        _session.Execute("COMMIT");
+        _isOpen = false;
+        _store.Publish(_base);
+        _store.EndWriting();
+        return _revisions.Count > 0 ? _revisions[^1] : _store.Log()[^1];
+    }
+
+    /// <summary>Writes what makes the revision under way one; the next builds on it.</summary>
+    void End()
+    {
         var cubes = new Dictionary<string, CubeGeneration>(_base.Cubes, StringComparer.Ordinal);
         var (changes, isChanged) = (default(ChangeCount), _artefacts.Count > 0);
         foreach (var (flow, writer) in _cubes)
@@ -127,20 +166,27 @@ public sealed class StoreTransaction : IDisposable
             isChanged |= isTouched;
         }
 
+        _cubes.Clear();
         if (!isChanged)
         {
-            Dispose();
-            return _store.Log() is { Count: > 0 } log ? log[^1] : new Revision(0, DateTimeOffset.UnixEpoch, "", "", 0, 0, 0);
+            _base = _base with { Cubes = cubes };
+            return;
         }
 
         ArtefactTable.Write(_session, _tx, _artefacts);
         var at = Math.Max(_store.Now(), _base.AtMicroseconds + 1);
-        _session.Prepare(InsertRevision).Bind(1, _tx).Bind(2, at).Bind(3, _kind).Bind(4, _actor).Run();
-        _session.Execute("COMMIT");
-        _isOpen = false;
-        _store.Publish(new(_tx, at, _artefacts.Count > 0 ? _tx : _base.CatalogRevision, _artefacts.Count > 0 ? Catalog : _base.Catalog, cubes));
-        _store.EndWriting();
-        return new Revision(_tx, Store.Instant(at), _kind, _actor, changes.Inserted, changes.Updated, changes.Deleted);
+        _session.Prepare(InsertRevision).Bind(1, _tx).Bind(2, at).Bind(3, _origin.Kind).Bind(4, _origin.Actor).Bind(5, _origin.Submission).Run();
+        _revisions.Add(new Revision(_tx, Store.Instant(at), _origin.Kind, _origin.Actor, changes.Inserted, changes.Updated, changes.Deleted) { Submission = _origin.Submission });
+        _base = new(_tx, at, _artefacts.Count > 0 ? _tx : _base.CatalogRevision, _artefacts.Count > 0 ? Catalog : _base.Catalog, cubes);
+        _artefacts.Clear();
+        _tx++;
+    }
+
+    void Change(Urn urn, Artefact? artefact)
+    {
+        _artefacts[urn] = artefact;
+        if (_conflicts.Base is not null && ArtefactTable.LastChange(_session, urn) is var revision && _conflicts.IsBetween(revision))
+            _conflicts.Add(new(urn.ShortName, "", "", revision));
     }
 
     /// <summary>Whether structures changed between <paramref name="snapshot"/> and the head this transaction builds on.</summary>
@@ -154,8 +200,9 @@ public sealed class StoreTransaction : IDisposable
         _isOpen = false;
         try
         {
-            foreach (var writer in _cubes.Values)
-                writer.GiveUp();
+            // The last first: each goes back to what was there when it began.
+            for (var i = _writers.Count - 1; i >= 0; i--)
+                _writers[i].GiveUp();
             _session.Rollback();
         }
         finally

@@ -143,6 +143,14 @@ sealed class Chunk
         return Array.BinarySearch(Periods, 0, Count, period);
     }
 
+    /// <summary>The revision that last changed or removed the row of <paramref name="period"/>; 0 when there never was one.</summary>
+    public long LastChange(TimePeriod period)
+    {
+        if (Find(period) is >= 0 and var row)
+            return Tx[row];
+        return Tombstones.Find(t => t.Period == period).Tx;
+    }
+
     /// <summary>Merges rows of a block: what they say replaces what is held, what they leave out stays.</summary>
     /// <param name="periods">The periods of the rows.</param>
     /// <param name="values">The block's values.</param>

@@ -100,6 +100,15 @@ sealed class Cube
         return false;
     }
 
+    /// <summary>A key as people write it, <c>A.KG.SI_POV_DAY1</c>: the codes in the order of <see cref="Dimensions"/>, empty where it is open.</summary>
+    public string KeyText(ReadOnlySpan<int> key)
+    {
+        var codes = new string[key.Length];
+        for (var d = 0; d < codes.Length; d++)
+            codes[d] = key[d] == 0 ? "" : Dimensions[d].Codes[key[d]];
+        return string.Join('.', codes);
+    }
+
     /// <summary>A mark of how much there is, to <see cref="Restore"/> when a transaction is given up.</summary>
     public Extent Mark() => new(Count, Holders.Count, _components.Length, [.. _components.Select(c => c.Codes.Count)]);
 

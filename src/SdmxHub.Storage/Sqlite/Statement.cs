@@ -15,6 +15,12 @@ sealed unsafe class Statement(sqlite3 database, sqlite3_stmt statement) : IDispo
         return this;
     }
 
+    public Statement Bind(int parameter, long? value)
+    {
+        Check(value is { } number ? NativeSqlite.Bind(_handle, parameter, number) : NativeSqlite.BindNull(_handle, parameter));
+        return this;
+    }
+
     public Statement Bind(int parameter, ReadOnlySpan<byte> value)
     {
         // No pointer would bind null.

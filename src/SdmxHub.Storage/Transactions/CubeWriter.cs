@@ -25,12 +25,12 @@ sealed partial class CubeWriter
     int[] _keys = [];
     BlockResolver? _resolver;
 
-    public CubeWriter(Session session, Cube cube, CubeGeneration? generation, long tx, TextIds texts)
+    public CubeWriter(Session session, Cube cube, CubeGeneration? generation, long tx, TextIds texts, ConflictLog conflicts)
     {
         (_session, Cube, _base, _tx, _texts) = (session, cube, generation, tx, texts);
         _extent = cube.Mark();
         _states = (generation?.States ?? new SeriesStates()).Edit();
-        _series = new SeriesWriter(session, cube, tx, _states);
+        _series = new SeriesWriter(session, cube, tx, _states, conflicts);
         _key = new int[cube.Dimensions.Length];
     }
 

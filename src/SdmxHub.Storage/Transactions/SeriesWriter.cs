@@ -5,7 +5,7 @@ namespace SdmxHub.Storage;
 /// <summary>The chunks of the one series or holder that a transaction is changing: read when first touched, written back when it turns to the next.</summary>
 /// <remarks>The tables hold the transaction's own pending state, so a series may come back later in it: a pending block (its tx_from is the
 /// transaction's) is compared with the version before it, in the history.</remarks>
-sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates states)
+sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates states, ConflictLog conflicts)
 {
     const string SelectBlock = "SELECT tx_from, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
     const string SelectBefore = "SELECT data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4 ORDER BY tx_from DESC LIMIT 1";
@@ -187,10 +187,35 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         var changes = ChunkStamp.Stamp(chunk.Before, current, tx);
         if (chunk.Number > 0)
             Changes += changes - counted;
+        if (!changes.IsEmpty && conflicts.Base is not null)
+            FindConflicts(chunk.Before, current);
         if (!changes.IsEmpty)
             Store(chunk, changes);
         else if (chunk.IsPending)
             TakeBack(chunk.Number);
+    }
+
+    /// <summary>Tells the rows that this revision changes, and that changed since its content was checked.</summary>
+    void FindConflicts(Chunk before, Chunk current)
+    {
+        for (var row = 0; row < current.Count; row++)
+        {
+            if (current.Tx[row] == tx)
+                FindConflict(before, current.Periods[row]);
+        }
+
+        foreach (var tombstone in current.Tombstones)
+        {
+            if (tombstone.Tx == tx)
+                FindConflict(before, tombstone.Period);
+        }
+    }
+
+    void FindConflict(Chunk before, TimePeriod period)
+    {
+        var revision = before.LastChange(period);
+        if (conflicts.IsBetween(revision))
+            conflicts.Add(new(cube.Flow, cube.KeyText(_key), period == TimePeriod.None ? "" : period.ToString(), revision));
     }
 
     void Store(OpenChunk chunk, ChangeCount changes)

@@ -8,10 +8,6 @@ public class RandomHistoryTests
 {
     const int Revisions = 40;
 
-    static readonly string[] Periods = ["2000", "2001", "2002", "2005", "2047", "2048", "2001-Q1", "2001-Q2", "2001-01", "2001-12-31", "2001Z", "2001-A1",
-                                        "2001-01-01T10:00:00.5", "2001-01-01T10:00:00", "2000-01-01/P2Y"];
-    static readonly string[] Numbers = ["1", "2", "100.0", "100", "-0.5", "1E5", "1E-05", "NaN", "0.000", "123456789012345678", "12.25", "1234567890123456789.5", "<5"];
-
     [Test]
     public void Every_revision_answers_what_the_model_says([Range(1, 30)] int seed)
     {
@@ -26,7 +22,7 @@ public class RandomHistoryTests
             var head = expected.Keys.Max();
             using var transaction = temporary.Store.Begin("load", "test");
             for (var set = random.Next(1, 4); set > 0; set--)
-                AppendRandom(transaction, model, random);
+                RandomChanges.Append(transaction, model, random);
             var revision = transaction.Commit();
 
             var isChanged = !before.SequenceEqual(model.Everything());
@@ -56,57 +52,4 @@ public class RandomHistoryTests
 
         Assert.That(temporary.Store.Log().Select(r => r.Number), Is.EqualTo(expected.Keys.Order()));
     }
-
-    static void AppendRandom(SdmxHub.Storage.StoreTransaction transaction, PlainModel model, Random random)
-    {
-        var action = random.Next(10) switch
-        {
-            < 3 => DatasetAction.Merge, 3 => DatasetAction.Append, 4 => DatasetAction.Information, < 7 => DatasetAction.Replace, _ => DatasetAction.Delete,
-        };
-        var rows = new List<string>();
-        for (var i = random.Next(1, action == DatasetAction.Delete ? 4 : 15); i > 0; i--)
-        {
-            var (key, period, values) = action == DatasetAction.Delete ? RandomDelete(random) : RandomRow(random);
-            model.Apply(action, key, period, values);
-            rows.Add($"{key}|{period}|{string.Join('|', values.Select(v => $"{v.Component}={v.Value}"))}");
-        }
-
-        TemporaryStore.Append(transaction, action, [.. rows]);
-    }
-
-    static (string Key, string Period, (string Component, string Value)[] Values) RandomRow(Random random)
-    {
-        string area = Pick(random, SmallFlow.Areas), frequency = Pick(random, SmallFlow.Frequencies);
-        var series = $"{frequency}.{area}.{Pick(random, ["x", "y"])}";
-        return random.Next(10) switch
-        {
-            0 => ("..", "", [("SOURCE", Pick(random, ["s1", "s2", "5"]))]),
-            1 => ($".{area}.", "", [("AREA_NOTE", Pick(random, ["n1", "n2"]))]),
-            2 => (series, "", random.Next(4) == 0 ? [] : [("UNIT", Pick(random, ["PT", "KG"]))]),
-            _ => (series, Pick(random, Periods), Subset(random, [("OBS_VALUE", Pick(random, Numbers)), ("STATUS", Pick(random, ["A", "P", "E"])), ("NOTE", Pick(random, ["abc", "d", "7.0"]))])),
-        };
-    }
-
-    static (string Key, string Period, (string Component, string Value)[] Values) RandomDelete(Random random)
-    {
-        string area = Pick(random, [.. SmallFlow.Areas, "never"]), frequency = Pick(random, SmallFlow.Frequencies);
-        var series = $"{frequency}.{area}.{Pick(random, ["x", "y"])}";
-        return random.Next(16) switch
-        {
-            0 => ("..", "", []),
-            1 => ($".{area}.", "", []),
-            2 => (series, "", []),
-            3 => ($"{frequency}..", "", [("OBS_VALUE", "0"), ("UNIT", "-")]),
-            4 => ($".{area}.", "", [("AREA_NOTE", "-")]),
-            5 => ("..", "", [("SOURCE", "-")]),
-            6 => ($".{area}.", Pick(random, Periods), []),
-            7 => (series, "", [("UNIT", "-")]),
-            < 11 => (series, Pick(random, Periods), [("STATUS", "A")]),
-            _ => (series, Pick(random, Periods), []),
-        };
-    }
-
-    static (string Component, string Value)[] Subset(Random random, (string Component, string Value)[] values) => [.. values.Where(_ => random.Next(3) > 0)];
-
-    static string Pick(Random random, string[] choices) => choices[random.Next(choices.Length)];
 }
