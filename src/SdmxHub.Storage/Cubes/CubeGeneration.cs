@@ -25,6 +25,9 @@ sealed record CubeGeneration(Cube Cube, int Rows, int Holders, int[] Codes, long
     /// <summary>Per dimension, the order of its codes: see <see cref="CubeCodes.Ranks"/>.</summary>
     public int[][] Ranks => _ranks ??= [.. Cube.Dimensions.Select((d, i) => d.Codes.Ranks(Codes[i]))];
 
+    /// <summary>Of an old generation, per row a revision that superseded a block of it; 0 where there is none: a hint at where the history has the row.</summary>
+    public int[] SupersededBy { get; init; } = [];
+
     /// <summary>Starts from the orders of another generation of the same cube.</summary>
     public CubeGeneration From(CubeGeneration? other)
     {

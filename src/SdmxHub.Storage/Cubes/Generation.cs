@@ -11,4 +11,7 @@ namespace SdmxHub.Storage;
 sealed record Generation(long Revision, long AtMicroseconds, long CatalogRevision, StructureCatalog Catalog, IReadOnlyDictionary<string, CubeGeneration> Cubes)
 {
     public CubeGeneration? Find(Urn dataflow) => Cubes.GetValueOrDefault(Cube.FlowOf(dataflow));
+
+    /// <summary>See <see cref="CubeGeneration.SupersededBy"/>; empty where the cube came later.</summary>
+    public int[] SupersededBy(Cube cube) => Cubes.GetValueOrDefault(cube.Flow)?.SupersededBy ?? [];
 }

@@ -12,11 +12,11 @@ static class GenerationReader
     const string SelectSeries = "SELECT key FROM series WHERE cube_id = ?1 ORDER BY series_id";
     const string CountSeries = "SELECT count(*) FROM series WHERE cube_id = ?1 AND created_tx <= ?2";
     const string SelectLastTx = "SELECT coalesce(max(tx), 0) FROM tx_cube WHERE cube_id = ?1 AND tx <= ?2";
-    const string SelectBlocks = "SELECT series_id, chunk, tx_from, n_obs, first, last FROM block WHERE cube_id = ?1";
+    const string SelectBlocks = "SELECT series_id, chunk, tx_from, n_obs, first, last, 0 FROM block WHERE cube_id = ?1";
     const string SelectBlocksAt = """
-        SELECT series_id, chunk, tx_from, n_obs, first, last FROM block WHERE cube_id = ?1 AND tx_from <= ?2
+        SELECT series_id, chunk, tx_from, n_obs, first, last, 0 FROM block WHERE cube_id = ?1 AND tx_from <= ?2
         UNION ALL
-        SELECT series_id, chunk, tx_from, n_obs, first, last FROM block_hist WHERE cube_id = ?1 AND tx_from <= ?2 AND tx_to > ?2
+        SELECT series_id, chunk, tx_from, n_obs, first, last, tx_to FROM block_hist WHERE cube_id = ?1 AND tx_to > ?2 AND tx_from <= ?2
         """;
 
     /// <summary>The newest generation, all from the tables.</summary>
@@ -29,7 +29,7 @@ static class GenerationReader
             var cubes = new Dictionary<string, CubeGeneration>(StringComparer.Ordinal);
             foreach (var cube in ReadCubes(session))
                 cubes.Add(cube.Flow, new(cube, cube.Count, cube.Holders.Count, [.. cube.Dimensions.Select(d => d.Codes.Count)],
-                    LastTx(session, cube, revision), States(session, cube, cube.Count, null)));
+                    LastTx(session, cube, revision), States(session, cube, null, new int[cube.Count])));
             return new(revision, at, ArtefactTable.LastChange(session, revision), ArtefactTable.Read(session, revision), cubes);
         }
         finally
@@ -51,8 +51,9 @@ static class GenerationReader
                 continue;
             using var count = session.Prepare(CountSeries).Bind(1, cube.Id).Bind(2, number);
             var rows = count.Step() ? (int)count.Long(0) : 0;
+            var supersededBy = new int[rows];
             cubes.Add(flow, new CubeGeneration(cube, rows, HoldersBelow(cube, generation.Holders, rows), generation.Codes,
-                LastTx(session, cube, number), States(session, cube, rows, number)).From(generation));
+                LastTx(session, cube, number), States(session, cube, number, supersededBy)) { SupersededBy = supersededBy }.From(generation));
         }
 
         var catalogRevision = ArtefactTable.LastChange(session, number);
@@ -120,7 +121,8 @@ static class GenerationReader
         }
     }
 
-    static SeriesStates States(Session session, Cube cube, int count, long? revision)
+    /// <summary>Reads what there is of each row, and which revision superseded it.</summary>
+    static SeriesStates States(Session session, Cube cube, long? revision, int[] supersededBy)
     {
         var states = new SeriesStates();
         using var rows = session.Prepare(revision is null ? SelectBlocks : SelectBlocksAt).Bind(1, cube.Id);
@@ -129,11 +131,12 @@ static class GenerationReader
         while (rows.Step())
         {
             var row = (int)rows.Long(0) - 1;
-            if (row >= count)
+            if (row >= supersededBy.Length)
                 continue;
             var state = states[row];
             state.Add(rows.Long(1), (int)rows.Long(3), rows.Long(2), Period(rows, 4), Period(rows, 5));
             states.Set(row, state);
+            supersededBy[row] = Math.Max(supersededBy[row], (int)rows.Long(6));
         }
 
         return states;

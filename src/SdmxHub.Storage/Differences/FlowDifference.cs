@@ -36,7 +36,7 @@ public sealed class FlowDifference
         if (action is not (DatasetAction.Delete or DatasetAction.Replace))
             throw new ArgumentOutOfRangeException(nameof(action), action, "a delta deletes and replaces");
         return SchemaOf(action == DatasetAction.Delete ? _from : _to) is { } schema
-            ? new DeltaReader(_to.Store, new SeriesPairs(_from, _to, _generation.Cube.Id, InOrder(schema)), _generation, Dataset(schema, action, number))
+            ? new DeltaReader(_to.Store, new SeriesPairs(_from, _to, _generation.Cube, InOrder(schema)), _generation, Dataset(schema, action, number))
             : null;
     }
 
@@ -48,7 +48,7 @@ public sealed class FlowDifference
         var session = _to.Store.Database.Rent();
         try
         {
-            var scan = new SeriesScan(new SeriesPairs(_from, _to, _generation.Cube.Id, InOrder(schema)), _generation, schema, _to.Store.Texts);
+            var scan = new SeriesScan(new SeriesPairs(_from, _to, _generation.Cube, InOrder(schema)), _generation, schema, _to.Store.Texts);
             while (scan.Next(session))
             {
                 if (scan.Change is { } change)

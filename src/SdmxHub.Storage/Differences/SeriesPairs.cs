@@ -4,12 +4,12 @@ namespace SdmxHub.Storage;
 
 /// <summary>Goes through series and holders as two revisions have them: each with its chunks side by side.</summary>
 /// <remarks>Not thread-safe. Needs no database transaction, as <see cref="BlockBatch"/>.</remarks>
-sealed class SeriesPairs(Snapshot from, Snapshot to, long cube, int[] rows)
+sealed class SeriesPairs(Snapshot from, Snapshot to, Cube cube, int[] rows)
 {
     const int BatchSize = 4096;
 
-    readonly BlockBatch _before = new(cube, from.Revision);
-    readonly BlockBatch _after = new(cube, to.Revision);
+    readonly BlockBatch _before = new(cube.Id, from.Revision, from.Generation.SupersededBy(cube));
+    readonly BlockBatch _after = new(cube.Id, to.Revision, to.Generation.SupersededBy(cube));
     readonly Stack<Chunk> _pool = [];
     readonly List<Chunk> _chunks = [];
     readonly List<ChunkPair> _pairs = [];

@@ -2,15 +2,17 @@ namespace SdmxHub.Storage;
 
 /// <summary>The packed blocks of a batch of series as of one revision, read in ranges: the current ones, or from the history where those are newer.</summary>
 /// <remarks>The table is in order of series_id, answers are in order of key. So a batch is read in the table's order into one buffer and unpacked in
-/// the answer's. Needs no database transaction: what is in the history stays, and a current block that moved meanwhile is found there.
+/// the answer's. The history is in order of the revisions that superseded: a version that stands from a revision on is preceded by the one that this
+/// revision superseded. Needs no database transaction: what is in the history stays, and a current block that moves has its predecessor there.
 /// Not thread-safe; reused by <see cref="Load"/>.</remarks>
-sealed class BlockBatch(long cube, long revision)
+/// <param name="cube">The cube.</param>
+/// <param name="revision">The revision.</param>
+/// <param name="supersededBy">See <see cref="CubeGeneration.SupersededBy"/>: saves the way back through all later versions.</param>
+sealed class BlockBatch(long cube, long revision, int[] supersededBy)
 {
     const string SelectAll = "SELECT series_id, chunk, tx_from, data FROM block WHERE cube_id = ?1 AND series_id BETWEEN ?2 AND ?3";
     const string SelectAttributes = SelectAll + " AND chunk = 0";
-    const string SelectHistory = """
-        SELECT series_id, chunk, data FROM block_hist WHERE cube_id = ?1 AND series_id BETWEEN ?2 AND ?3 AND tx_from <= ?4 AND tx_to > ?4
-        """;
+    const string SelectHistory = "SELECT series_id, chunk, tx_from, data FROM block_hist WHERE cube_id = ?1 AND tx_to = ?4 AND series_id BETWEEN ?2 AND ?3";
 
     // Stepping over a series that is not asked for costs less than a new search, up to about this many.
     const int MaxGap = 4;
@@ -19,6 +21,8 @@ sealed class BlockBatch(long cube, long revision)
     int[] _indexes = [];
     int[] _first = [];
     Piece[] _pieces = new Piece[4];
+    List<Version> _newer = [];
+    List<Version> _sought = [];
     byte[] _bytes = new byte[4096];
     int _rows;
     int _count;
@@ -68,6 +72,9 @@ sealed class BlockBatch(long cube, long revision)
                 to++;
             ReadRange(session, from, to, withObservations ? SelectAll : SelectAttributes);
         }
+
+        while (_newer.Count > 0)
+            ReadHistory(session);
     }
 
     /// <summary>Unpacks what there is of the row at <paramref name="index"/>.</summary>
@@ -97,50 +104,62 @@ sealed class BlockBatch(long cube, long revision)
 
     void ReadRange(Session session, int from, int to, string sql)
     {
-        var isNewer = false;
-        using (var rows = session.Prepare(sql).Bind(1, cube).Bind(2, _ids[from]).Bind(3, _ids[to]))
-        {
-            for (var at = from; rows.Step();)
-            {
-                var id = (int)rows.Long(0);
-                while (_ids[at] < id)
-                    at++;
-                if (_ids[at] != id)
-                    continue;
-                if (rows.Long(2) > revision)
-                    isNewer = true;
-                else
-                    Add(_indexes[at], rows.Long(1), rows.Blob(3));
-            }
-        }
-
-        if (isNewer)
-            ReadHistory(session, from, to, sql == SelectAll);
-    }
-
-    void ReadHistory(Session session, int from, int to, bool withObservations)
-    {
-        using var rows = session.Prepare(SelectHistory).Bind(1, cube).Bind(2, _ids[from]).Bind(3, _ids[to]).Bind(4, revision);
+        using var rows = session.Prepare(sql).Bind(1, cube).Bind(2, _ids[from]).Bind(3, _ids[to]);
         for (var at = from; rows.Step();)
         {
-            var (id, chunk) = ((int)rows.Long(0), rows.Long(1));
+            var (id, chunk, tx) = ((int)rows.Long(0), rows.Long(1), rows.Long(2));
             while (_ids[at] < id)
                 at++;
-            // One that was current a moment ago may have moved here meanwhile.
-            if (_ids[at] == id && (chunk == 0 || withObservations) && !IsHeld(_indexes[at], chunk))
-                Add(_indexes[at], chunk, rows.Blob(2));
+            if (_ids[at] != id)
+                continue;
+            if (tx <= revision)
+                Add(_indexes[at], chunk, rows.Blob(3));
+            else
+                _newer.Add(new(_indexes[at], id, chunk, id <= supersededBy.Length && supersededBy[id - 1] is not 0 and var hint ? hint : tx, tx));
         }
     }
 
-    bool IsHeld(int index, long chunk)
+    /// <summary>Looks in the history for the versions before those that were too new: what one revision superseded stands together.</summary>
+    void ReadHistory(Session session)
     {
-        for (var at = _first[index]; at >= 0; at = _pieces[at].Next)
+        (_newer, _sought) = (_sought, _newer);
+        _newer.Clear();
+        _sought.Sort(static (a, b) => (a.Tx, a.Id, a.Chunk).CompareTo((b.Tx, b.Id, b.Chunk)));
+        for (int from = 0, to = 0; from < _sought.Count; from = ++to)
         {
-            if (_pieces[at].Chunk == chunk)
-                return true;
+            while (to + 1 < _sought.Count && _sought[to + 1].Tx == _sought[from].Tx && _sought[to + 1].Id - _sought[to].Id <= MaxGap)
+                to++;
+            ReadHistory(session, from, to);
+        }
+    }
+
+    void ReadHistory(Session session, int from, int to)
+    {
+        using var rows = session.Prepare(SelectHistory).Bind(1, cube).Bind(2, _sought[from].Id).Bind(3, _sought[to].Id).Bind(4, _sought[from].Tx);
+        var at = from;
+        while (at <= to && rows.Step())
+        {
+            var (id, chunk, tx) = ((int)rows.Long(0), rows.Long(1), rows.Long(2));
+            for (; at <= to && (_sought[at].Id, _sought[at].Chunk).CompareTo((id, chunk)) < 0; at++)
+                Miss(_sought[at]);
+            if (at > to || _sought[at].Id != id || _sought[at].Chunk != chunk)
+                continue;
+            if (tx <= revision)
+                Add(_sought[at].Index, chunk, rows.Blob(3));
+            else if (tx < _sought[at].Tx)
+                _newer.Add(_sought[at] with { Tx = tx, After = tx });
+            at++;
         }
 
-        return false;
+        for (; at <= to; at++)
+            Miss(_sought[at]);
+    }
+
+    /// <summary>A hint may be wrong for one chunk of a row: then the way back from the current version is right. Where that ends, the block was not there yet.</summary>
+    void Miss(in Version version)
+    {
+        if (version.Tx != version.After)
+            _newer.Add(version with { Tx = version.After });
     }
 
     void Add(int index, long chunk, ReadOnlySpan<byte> data)
@@ -154,6 +173,14 @@ sealed class BlockBatch(long cube, long revision)
         _first[index] = _count++;
         _length += data.Length;
     }
+
+    /// <summary>A version to look for: the one of a block that revision <c>Tx</c> superseded.</summary>
+    /// <param name="Index">The row's place among those of <see cref="Load"/>.</param>
+    /// <param name="Id">The row's series_id.</param>
+    /// <param name="Chunk">The chunk's number.</param>
+    /// <param name="Tx">The revision, which may be a guess.</param>
+    /// <param name="After">The oldest one known to have superseded a version of the block.</param>
+    readonly record struct Version(int Index, int Id, long Chunk, long Tx, long After);
 
     /// <summary>One packed block in the buffer; those of a row are a list, the last read first.</summary>
     struct Piece

@@ -23,7 +23,7 @@ sealed class SeriesAnswer
     public SeriesAnswer(CubeGeneration generation, SchemaMap map, DataQuery query, long revision, long after)
     {
         (_generation, _map, _query, _after) = (generation, map, query, after);
-        (_batch, _single) = (new(generation.Cube.Id, revision), new(generation.Cube.Id, revision));
+        (_batch, _single) = (new(generation.Cube.Id, revision, generation.SupersededBy), new(generation.Cube.Id, revision, generation.SupersededBy));
         _period = new PeriodTest(query);
         ValueTest[] tests = [.. from filter in query.Filters
                                 let component = map.Schema.Find(filter.Component) ?? throw new InvalidOperationException($"no component {filter.Component}")

@@ -33,7 +33,7 @@ sealed class StoredValues(Snapshot snapshot)
         var at = generation.Cube.Keys.Find(key);
         if (at < 0 || at >= generation.Rows)
             return false;
-        Load(generation.Cube.Id, at);
+        Load(generation, at);
         if (component.Level != AttachmentLevel.Observation)
             return Has(_attributes, 0, stored.Number);
         foreach (var chunk in _chunks)
@@ -47,12 +47,13 @@ sealed class StoredValues(Snapshot snapshot)
 
     static bool Has(Chunk? chunk, int row, int component) => chunk?.Find(component) is { } column && column.Forms[row] != ValueForm.Absent;
 
-    void Load(long cube, int row)
+    void Load(CubeGeneration generation, int row)
     {
+        var cube = generation.Cube.Id;
         if (_last == (cube, row))
             return;
         if (_last.Cube != cube)
-            _blocks = new BlockBatch(cube, snapshot.Revision);
+            _blocks = new BlockBatch(cube, snapshot.Revision, generation.SupersededBy);
         foreach (var chunk in _chunks)
             _pool.Push(chunk);
         _chunks.Clear();

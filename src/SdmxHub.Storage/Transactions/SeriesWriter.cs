@@ -8,7 +8,7 @@ namespace SdmxHub.Storage;
 sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates states, ConflictLog conflicts)
 {
     const string SelectBlock = "SELECT tx_from, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
-    const string SelectBefore = "SELECT data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4 ORDER BY tx_from DESC LIMIT 1";
+    const string SelectBefore = "SELECT data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4";
     const string SelectChunks = "SELECT chunk, tx_from, n_obs, first, last FROM block WHERE cube_id = ?1 AND series_id = ?2";
     const string InsertSeries = "INSERT INTO series (cube_id, series_id, key, agreement_id, created_tx) VALUES (?1, ?2, ?3, 0, ?4)";
     const string InsertBlock = """
@@ -29,7 +29,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     const string DeleteReinstated = "DELETE FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4";
     const int MaxOpenChunks = 64;
 
-    readonly BlockBatch _ahead = new(cube.Id, long.MaxValue);
+    readonly BlockBatch _ahead = new(cube.Id, long.MaxValue, []);
     readonly int[] _key = new int[cube.Dimensions.Length];
     readonly List<OpenChunk> _open = [];
     readonly Stack<OpenChunk> _spare = [];

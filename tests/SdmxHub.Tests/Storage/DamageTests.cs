@@ -18,7 +18,7 @@ public class DamageTests
     [TestCase("UPDATE block SET chunk = chunk + 16 WHERE series_id = 4", "belongs to another chunk")]
     [TestCase("UPDATE block SET tx_from = 3 WHERE series_id = 4", "its last change is of revision 2")]
     [TestCase("UPDATE block SET data = (SELECT data FROM block WHERE series_id = 4), n_obs = 1, first = '2001-01', last = '2001-01' WHERE series_id = 3 AND chunk > 0", "belongs to another chunk")]
-    [TestCase("UPDATE block_hist SET tx_to = tx_to + 1", "ends with revision 4, the next begins with 3", TestName = "history overlaps")]
+    [TestCase("UPDATE block_hist SET tx_to = tx_to + 2", "ends with revision 5, the next begins with 3", TestName = "history overlaps")]
     [TestCase("DELETE FROM block_hist WHERE tx_from = 3", "ends with revision 3, the next begins with 4", TestName = "history has a gap")]
     [TestCase("UPDATE block_hist SET tx_to = tx_from", "a version stands from revision 2 to 2", TestName = "history is out of order")]
     [TestCase("UPDATE block_hist SET tx_to = 9 WHERE tx_from = 3", "a version stands from revision 3 to 9")]

@@ -1,4 +1,5 @@
 using Sdmx;
+using SdmxHub.Storage;
 
 namespace SdmxHub.Tests.Storage;
 
@@ -16,6 +17,7 @@ public class RandomHistoryTests
         temporary.PutSmallFlow();
         var model = new PlainModel();
         var expected = new Dictionary<long, List<string>> { [1] = [] };
+        var pinned = new List<Snapshot>();
         for (var i = 0; i < Revisions; i++)
         {
             var before = model.Everything();
@@ -29,8 +31,11 @@ public class RandomHistoryTests
             Assert.That(revision.Number, Is.EqualTo(isChanged ? head + 1 : head), "only a change makes a revision");
             Assert.That(temporary.ReadHead(), Is.EqualTo(model.Answer()), $"seed {seed}, step {i}");
             expected[revision.Number] = model.Answer();
+            pinned.AddRange([temporary.Store.Head(), temporary.Store.At(random.NextInt64(1, revision.Number + 1))!]);
         }
 
+        foreach (var snapshot in pinned)
+            Assert.That(TemporaryStore.Read(snapshot), Is.EqualTo(expected[snapshot.Revision]), $"revision {snapshot.Revision}, pinned before others came");
         AssertAll(temporary, expected);
         temporary.Reopen();
         AssertAll(temporary, expected);
