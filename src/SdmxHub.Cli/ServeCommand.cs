@@ -35,9 +35,26 @@ static class ServeCommand
         if (Settings.Read(parsed, terminal) is not { } settings)
             return ExitCode.Unusable;
         using var store = Store.Open(settings.Store, TimeProvider.System);
-        return StructureFiles.Fill(store, settings, "serve", terminal, ct)
-            ? await ServeAsync(store, settings, terminal, ct)
-            : ExitCode.Unusable;
+        if (!StructureFiles.Fill(store, settings, "serve", terminal, ct))
+            return ExitCode.Unusable;
+        OfferFirstKey(store, terminal);
+        return await ServeAsync(store, settings, terminal, ct);
+    }
+
+    // To whoever started the hub and nobody else: the error stream, never a log.
+    static void OfferFirstKey(Store store, Terminal terminal)
+    {
+        try
+        {
+            using var intake = Intake.Open(store, null, TimeProvider.System);
+            if (new ApiKeys(intake).MakeFirstToken() is { } token)
+                terminal.Note($"nobody may make keys yet; within an hour and once, POST /api/keys/first makes an administrator's, with the body {{\"name\": \"...\", \"token\": \"{token}\"}}");
+        }
+        catch (StoreException fault)
+        {
+            // A store that can only be read is served; there is nothing to send to it.
+            terminal.Note($"no keys: {fault.Message}");
+        }
     }
 
     /// <summary>Serves until <paramref name="ct"/> asks to stop; requests under way are finished first.</summary>

@@ -63,11 +63,14 @@ static class ErrorBody
     static string Title(SdmxErrorCode code) => code switch
     {
         SdmxErrorCode.NoResults => "No results found",
+        SdmxErrorCode.Unauthorised => "Unauthorised",
         SdmxErrorCode.Syntax => "Syntax error",
         SdmxErrorCode.Semantic => "Semantic error",
+        SdmxErrorCode.Forbidden => "Forbidden",
         SdmxErrorCode.UnknownPath => "Not found",
         SdmxErrorCode.MethodNotAllowed => "Method not allowed",
         SdmxErrorCode.NotAcceptable => "Not acceptable",
+        SdmxErrorCode.TooManyRequests => "Too many requests",
         SdmxErrorCode.Internal => "Internal server error",
         SdmxErrorCode.NotImplemented => "Not implemented",
         SdmxErrorCode.Unavailable => "Service unavailable",

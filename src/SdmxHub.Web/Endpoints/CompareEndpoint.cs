@@ -8,7 +8,7 @@ namespace SdmxHub.Web;
 static class CompareEndpoint
 {
     /// <summary>Adds the route. Faults are problem+json: 400 for the request, 404 for an area, series or flow that is not held, or a moment before the first revision.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/compare", Compare);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/compare", Compare).Needs(HubAction.Compare);
 
     static IResult Compare(HttpContext context, Store store)
     {
@@ -17,12 +17,12 @@ static class CompareEndpoint
         var asOf = parameters.AsOf();
         var isCsv = parameters.OneOf("format", "json", "csv") == "csv";
         if (parameters.Finish() is { } error)
-            return Results.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest);
+            return Problem.Of(StatusCodes.Status400BadRequest, error.Message);
         using var snapshot = SdmxAnswer.Pin(store, asOf);
         if (snapshot is null)
-            return Results.Problem("Nothing was held at that moment.", statusCode: StatusCodes.Status404NotFound);
+            return Problem.NotFound("Nothing was held at that moment.");
         if (CountryComparison.Run(snapshot, query, out var fault) is not { } comparison)
-            return Results.Problem(fault, statusCode: StatusCodes.Status404NotFound);
+            return Problem.NotFound(fault!);
         return Results.Stream(async stream =>
         {
             var output = System.IO.Pipelines.PipeWriter.Create(stream);

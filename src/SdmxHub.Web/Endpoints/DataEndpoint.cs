@@ -9,8 +9,8 @@ static class DataEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/sdmx/v1/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1)));
-        routes.MapMethods("/sdmx/v2/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2)));
+        routes.MapMethods("/sdmx/v1/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1))).Needs(HubAction.ReadData);
+        routes.MapMethods("/sdmx/v2/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
     }
 
     static async Task Answer(HttpContext context, ApiVersion api)

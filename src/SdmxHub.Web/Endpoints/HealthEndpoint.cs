@@ -7,8 +7,8 @@ static class HealthEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)(context => Write(context, 200, """{"status":"live"}""")));
-        routes.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Ready);
+        routes.MapMethods("/health/live", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)(context => Write(context, 200, """{"status":"live"}"""))).Needs(HubAction.Probe);
+        routes.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Ready).Needs(HubAction.Probe);
     }
 
     static Task Ready(HttpContext context)

@@ -9,7 +9,7 @@ namespace SdmxHub.Web;
 /// <summary><c>/</c>: what the hub holds and where to get it, as a plain page.</summary>
 static class HomePage
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Answer);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Answer).Needs(HubAction.ReadPage);
 
     static async Task Answer(HttpContext context)
     {

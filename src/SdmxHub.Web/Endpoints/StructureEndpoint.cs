@@ -9,8 +9,8 @@ static class StructureEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/sdmx/v1/{type}/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1, 2)));
-        routes.MapMethods("/sdmx/v2/structure/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2, 3)));
+        routes.MapMethods("/sdmx/v1/{type}/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1, 2))).Needs(HubAction.ReadStructures);
+        routes.MapMethods("/sdmx/v2/structure/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2, 3))).Needs(HubAction.ReadStructures);
     }
 
     static async Task Answer(HttpContext context, ApiVersion api, int prefix)

@@ -8,7 +8,7 @@ static class UnknownPath
     static readonly HashSet<string> NotServedYet =
         ["metadata", "schema", "availableconstraint", "availability", "registration"];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.Map("/sdmx/{**path}", (RequestDelegate)Answer);
+    public static void Map(IEndpointRouteBuilder routes) => routes.Map("/sdmx/{**path}", (RequestDelegate)Answer).Needs(HubAction.ReadStructures);
 
     /// <summary>Answers 501 for a resource of the standard that is not served yet, 405 for a method, else 404.</summary>
     public static Task Answer(HttpContext context)

@@ -49,13 +49,17 @@ public static class HubHost
     static void AddServices(IServiceCollection services, Store store, HubOptions options, TimeProvider clock)
     {
         services.AddSingleton(store).AddSingleton(options).AddSingleton(clock);
+        // Made when it is first asked for: what only serves a store that cannot be written needs none.
+        services.AddSingleton(_ => Intake.Open(store, null, clock));
+        services.AddSingleton(new FailedKeys(options.MaxFailedKeys, clock));
+        OidcCallers.Add(services, options);
         services.AddRouting();
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             var origins = HubOptionsRules.Split(options.CorsOrigins);
             _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
         }));
         services.AddResponseCompression(compression =>
         {
@@ -78,12 +82,15 @@ public static class HubHost
         app.UseCors();
         if (options.Compression)
             app.UseResponseCompression();
+        app.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext));
         app.UseRouting();
+        app.Use(Gate.Run);
         // One line per endpoint; each is one file.
         DataEndpoint.Map(app);
         StructureEndpoint.Map(app);
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);
+        KeysEndpoint.Map(app);
         HealthEndpoint.Map(app);
         HomePage.Map(app);
         app.Lifetime.ApplicationStarted.Register(() =>

@@ -3,12 +3,15 @@ namespace SdmxHub.Web;
 /// <summary>The events that the web host logs.</summary>
 static partial class HubLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Method} {Path}{Query} {Status} {Milliseconds} ms, {Bytes} bytes of {ContentType}, trace {TraceId}")]
-    public static partial void Answered(ILogger logger, string method, string path, string query, int status, double milliseconds, long? bytes, string? contentType, string? traceId);
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Path}{Query} {Status} {Milliseconds} ms, {Bytes} bytes of {ContentType} for {Caller}, trace {TraceId}")]
+    public static partial void Answered(ILogger logger, string method, string path, string query, int status, double milliseconds, long? bytes, string? contentType, string caller, string? traceId);
 
     [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed")]
     public static partial void Failed(ILogger logger, Exception exception, string method, string path);
 
     [LoggerMessage(3, LogLevel.Information, "Serving {Store} revision {Revision} on {Urls}")]
     public static partial void Serving(ILogger logger, string store, long revision, string urls);
+
+    [LoggerMessage(4, LogLevel.Warning, "A wrong key came from {Address}")]
+    public static partial void WrongKey(ILogger logger, System.Net.IPAddress? address);
 }

@@ -39,6 +39,15 @@ public sealed record HubOptions
     /// <summary>The most connections at a time.</summary>
     public int MaxConnections { get; init; } = 1000;
 
+    /// <summary>Whether everybody may read what is published. Without, every reader needs a key.</summary>
+    public bool AnonymousRead { get; init; } = true;
+
+    /// <summary>How many wrong keys an address may send in a minute.</summary>
+    public int MaxFailedKeys { get; init; } = 20;
+
+    /// <summary>The identity provider whose bearer tokens count beside the hub's own keys.</summary>
+    public OidcOptions Oidc { get; init; } = new();
+
     /// <summary>What a message that is read may ask of the machine.</summary>
     public ReadLimits Limits { get; init; } = new();
 

@@ -23,6 +23,17 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
             .WithMessage(o => $"LogLevel is '{o.LogLevel}': expected Trace, Debug, Information, Warning, Error, Critical or None.");
         RuleFor(o => o.MaxRequestLine).InclusiveBetween(1024, 1 << 20).WithMessage(o => $"MaxRequestLine is {o.MaxRequestLine}: expected 1024 to 1048576.");
         RuleFor(o => o.MaxConnections).GreaterThan(0).WithMessage(o => $"MaxConnections is {o.MaxConnections}: expected at least 1.");
+        RuleFor(o => o.MaxFailedKeys).GreaterThan(0).WithMessage(o => $"MaxFailedKeys is {o.MaxFailedKeys}: expected at least 1.");
+        RuleFor(o => o.Oidc.Authority).Must(a => a.Length == 0 || IsSafe(a))
+            .WithMessage(o => $"Oidc:Authority is '{o.Oidc.Authority}': expected nothing, or an address that begins with https (http only on this machine).");
+        RuleFor(o => o.Oidc.Audience).NotEmpty().When(o => o.Oidc.Authority.Length > 0)
+            .WithMessage("Oidc:Audience is '': expected the audience that tokens must be for, since Oidc:Authority is set.");
+        RuleFor(o => o.Oidc.Grants).Custom((grants, context) =>
+        {
+            OidcGrant.ParseAll(grants, out var fault);
+            if (fault is not null)
+                context.AddFailure($"Oidc:Grants: {fault}");
+        });
         RuleFor(o => o.Limits.MaxBytes).GreaterThan(0).WithMessage(o => $"Limits:MaxBytes is {o.Limits.MaxBytes}: expected at least 1.");
         RuleFor(o => o.Limits.MaxExpansion).GreaterThan(0).WithMessage(o => $"Limits:MaxExpansion is {o.Limits.MaxExpansion}: expected at least 1.");
         RuleFor(o => o.Limits.MaxDepth).InclusiveBetween(8, 1000).WithMessage(o => $"Limits:MaxDepth is {o.Limits.MaxDepth}: expected 8 to 1000.");
@@ -35,6 +46,8 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
     static bool IsThere(string path) => File.Exists(path) || Directory.Exists(path);
 
     static bool IsOrigin(string text) => text == "*" || (IsAddress(text) && !text.EndsWith('/'));
+
+    static bool IsSafe(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback));
 
     // Kestrel's addresses may have + or * for the host, which no URI has.
     static bool IsAddress(string url) =>

@@ -1,18 +1,18 @@
 using System.Diagnostics;
-using Sdmx.Formats;
 
 namespace SdmxHub.Web;
 
 /// <summary>Around every request: one line in the log, one measurement, and the one place where an exception becomes an answer.</summary>
 static class RequestLine
 {
-    // Later credentials may come in the query, as Power BI sends them; they never reach a log.
+    // Credential takes its own from the query; what other services call theirs may be sent here by mistake.
     static readonly string[] Secrets = ["api_key", "apikey", "key_id", "token", "access_token", "password", "sig"];
 
     public static async Task Run(HttpContext context, RequestDelegate next, ILogger logger)
     {
         var start = Stopwatch.GetTimestamp();
         var status = 0;
+        Credential.Take(context);
         try
         {
             await next(context);
@@ -22,10 +22,14 @@ static class RequestLine
             // The client went away: nobody's fault, nobody to tell. 499 is what proxies log for it.
             status = 499;
         }
+        catch (BadHttpRequestException e)
+        {
+            await Fail(context, Problem.Of(e.StatusCode, e.Message));
+        }
         catch (Exception e)
         {
             HubLog.Failed(logger, e, context.Request.Method, context.Request.Path);
-            await Fail(context);
+            await Fail(context, Problem.Failure(context));
         }
 
         if (status == 0)
@@ -34,11 +38,11 @@ static class RequestLine
         HubTelemetry.AnswerDuration.Record(elapsed.TotalSeconds, new("method", context.Request.Method), new("status", status));
         if (logger.IsEnabled(LogLevel.Information))
             HubLog.Answered(logger, context.Request.Method, context.Request.PathBase + context.Request.Path, WithoutSecrets(context.Request.QueryString.Value), status,
-                Math.Round(elapsed.TotalMilliseconds, 1), context.Response.ContentLength, context.Response.ContentType, Activity.Current?.TraceId.ToString());
+                Math.Round(elapsed.TotalMilliseconds, 1), context.Response.ContentLength, context.Response.ContentType, Caller.Of(context).Name, Activity.Current?.TraceId.ToString());
     }
 
     // A started answer cannot be taken back: cutting the connection tells the client that it is not whole.
-    static async Task Fail(HttpContext context)
+    static async Task Fail(HttpContext context, Problem problem)
     {
         if (context.Response.HasStarted)
         {
@@ -47,9 +51,7 @@ static class RequestLine
         }
 
         context.Response.Clear();
-        var api = context.Request.Path.StartsWithSegments("/sdmx/v1") ? ApiVersion.V1 : ApiVersion.V2;
-        var error = new SdmxError(SdmxErrorCode.Internal, $"The hub failed; its log has the details under trace {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}.");
-        await SdmxAnswer.Fail(context, error, api, MessageKind.Data, context.RequestAborted);
+        await problem.ExecuteAsync(context);
     }
 
     static string WithoutSecrets(string? query)

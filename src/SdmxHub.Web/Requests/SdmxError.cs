@@ -16,11 +16,17 @@ public enum SdmxErrorCode
     /// <summary>Nothing matches the query.</summary>
     NoResults = 100,
 
+    /// <summary>Nothing is answered without a key, or with this one.</summary>
+    Unauthorised = 110,
+
     /// <summary>The query cannot be read.</summary>
     Syntax = 140,
 
     /// <summary>The query can be read, but asks for what cannot be: a dimension that the structure does not have.</summary>
     Semantic = 150,
+
+    /// <summary>The key does not allow it.</summary>
+    Forbidden = 403,
 
     /// <summary>There is no such resource under the path.</summary>
     UnknownPath = 404,
@@ -30,6 +36,9 @@ public enum SdmxErrorCode
 
     /// <summary>None of the formats asked for can be given.</summary>
     NotAcceptable = 406,
+
+    /// <summary>Too many requests in too short a time.</summary>
+    TooManyRequests = 429,
 
     /// <summary>The hub failed.</summary>
     Internal = 500,
@@ -50,11 +59,14 @@ public sealed record SdmxError(SdmxErrorCode Code, string Message)
     public int Status(ApiVersion api) => Code switch
     {
         SdmxErrorCode.NoResults => api == ApiVersion.V1 ? 404 : 204,
+        SdmxErrorCode.Unauthorised => 401,
         SdmxErrorCode.Syntax => 400,
         SdmxErrorCode.Semantic => api == ApiVersion.V1 ? 403 : 422,
+        SdmxErrorCode.Forbidden => 403,
         SdmxErrorCode.UnknownPath => 404,
         SdmxErrorCode.MethodNotAllowed => 405,
         SdmxErrorCode.NotAcceptable => 406,
+        SdmxErrorCode.TooManyRequests => 429,
         SdmxErrorCode.Internal => 500,
         SdmxErrorCode.NotImplemented => 501,
         SdmxErrorCode.Unavailable => 503,
@@ -63,6 +75,16 @@ public sealed record SdmxError(SdmxErrorCode Code, string Message)
 
     /// <summary>The code in the body: v1 gives the SDMX code, v2 the HTTP status (checklist 2.2, 2.5).</summary>
     public int BodyCode(ApiVersion api) => api == ApiVersion.V1 ? (int)Code : Status(api);
+
+    /// <summary>The code for a status that the host, not a query, is the reason of.</summary>
+    internal static SdmxErrorCode CodeOf(int status) => status switch
+    {
+        401 => SdmxErrorCode.Unauthorised,
+        500 => SdmxErrorCode.Internal,
+        < 500 when Enum.IsDefined((SdmxErrorCode)status) => (SdmxErrorCode)status,
+        < 500 => SdmxErrorCode.Syntax,
+        _ => SdmxErrorCode.Unavailable,
+    };
 
     internal static SdmxError Syntax(string message) => new(SdmxErrorCode.Syntax, message);
 

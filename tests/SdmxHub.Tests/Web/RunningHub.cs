@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Sdmx;
 using SdmxHub.Storage;
 using SdmxHub.Web;
@@ -22,7 +23,22 @@ sealed class RunningHub : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningHub> Start(HubOptions? options = null)
+    /// <summary>What the hub runs with.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>A key for this hub.</summary>
+    public string Key(Role role, string scopes = "", DateTimeOffset? expires = null)
+    {
+        Assert.That(Scopes.TryParse(scopes, out var read, out var fault), Is.True, fault);
+        new ApiKeys(Services.GetRequiredService<Intake>()).Make($"a test {role.ToName()}", role, read!, expires, "test", out var secret);
+        return secret;
+    }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="options">The settings; the address is set here.</param>
+    /// <param name="clock">The hub's time; the real one when null.</param>
+    /// <param name="withLog">Whether it logs as the settings say; else not at all.</param>
+    public static async Task<RunningHub> Start(HubOptions? options = null, TimeProvider? clock = null, bool withLog = false)
     {
         var folder = Directory.CreateTempSubdirectory("sdmxhub-web-").FullName;
         var store = Store.Open($"sqlite:{Path.Combine(folder, "hub.db")}", TimeProvider.System);
@@ -36,7 +52,7 @@ sealed class RunningHub : IAsyncDisposable
         Load(store, "DF_ONE", from area in (string[])["1", "NA"] from indicator in (string[])["I1", "I2"] from year in Enumerable.Range(2000, 5)
                               select ("A", area, indicator, year, $"{year - 2000}.0"));
         Load(store, "DF_TWO", [("A", "2", "I1", 2010, "7")]);
-        var app = HubHost.Build(store, (options ?? new()) with { Urls = "http://127.0.0.1:0", LogLevel = "None" }, TimeProvider.System);
+        var app = HubHost.Build(store, (options ?? new()) with { Urls = "http://127.0.0.1:0", LogLevel = withLog ? (options ?? new()).LogLevel : "None" }, clock ?? TimeProvider.System);
         await app.StartAsync();
         return new(folder, store, app, app.Urls.First());
     }

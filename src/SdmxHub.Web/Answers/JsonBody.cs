@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace SdmxHub.Web;
+
+/// <summary>Reads what a request to the hub's own interface says in JSON.</summary>
+static class JsonBody
+{
+    /// <summary>What the body may take: settings of a few lines, never data.</summary>
+    const int MaxBytes = 64 * 1024;
+
+    /// <summary>The request's body and no problem, or a problem that says what is wrong with it.</summary>
+    public static async Task<(T? Body, Problem? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> type, IValidator<T> rules)
+        where T : class
+    {
+        if (!context.Request.HasJsonContentType())
+            return (null, Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"The body is '{context.Request.ContentType}': expected application/json."));
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxBytes;
+        T? body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
+        }
+        catch (JsonException fault)
+        {
+            // The deserialiser has no other way to say what it cannot read.
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, $"The body cannot be read as JSON of this kind. {fault.Message}"));
+        }
+
+        if (body is null)
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body is null: expected a JSON object."));
+        var result = await rules.ValidateAsync(body, context.RequestAborted);
+        return result.IsValid ? (body, null) : (null, Problem.Of(result));
+    }
+}
