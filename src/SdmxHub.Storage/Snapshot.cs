@@ -3,10 +3,12 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>The store as of one revision: structures and data. It never changes, whatever is committed meanwhile.</summary>
-/// <remarks>Thread-safe. Holds no lock and no database transaction, so it may be kept as long as needed.</remarks>
+/// <remarks>Thread-safe. Holds no lock and no database transaction, so it may be kept as long as needed; of a draft it holds the preview open.</remarks>
 public sealed class Snapshot : IDisposable
 {
-    internal Snapshot(Store store, Generation generation) => (Store, Generation) = (store, generation);
+    Action? _released;
+
+    internal Snapshot(Store store, Generation generation, Action? released = null) => (Store, Generation, _released) = (store, generation, released);
 
     internal Store Store { get; }
 
@@ -45,8 +47,5 @@ public sealed class Snapshot : IDisposable
     public SnapshotReader Read(DataQuery query) => new(this, query);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        // Nothing to let go: a snapshot is a number and the memory of it. Disposable because a store on another engine may pin more.
-    }
+    public void Dispose() => Interlocked.Exchange(ref _released, null)?.Invoke();
 }

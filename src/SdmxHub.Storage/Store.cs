@@ -95,9 +95,16 @@ public sealed class Store : IDisposable
     public Snapshot? At(long revision)
     {
         using var head = Head();
-        if (revision < 1 || revision > head.Generation.Revision || !Reading(session => ReleaseTable.WasHead(session, revision)))
+        if (revision < 1 || revision > head.Revision || !Reading(session => ReleaseTable.WasHead(session, revision)))
             return null;
-        return revision == head.Generation.Revision ? new Snapshot(this, head.Generation) : new Snapshot(this, Old(revision, head.Generation));
+        return Pinned(revision);
+    }
+
+    /// <summary>A revision, pinned, whether it ever was the newest or not; 0 for the store that held nothing yet.</summary>
+    internal Snapshot Pinned(long revision)
+    {
+        using var head = Head();
+        return new Snapshot(this, revision == head.Revision ? head.Generation : Old(revision, head.Generation));
     }
 
     /// <summary>The instant of a revision; the Unix epoch for one that does not exist.</summary>

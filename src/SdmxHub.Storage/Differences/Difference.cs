@@ -3,8 +3,8 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>What became of a store between two of its revisions, in either direction: structures, series, observations.</summary>
-/// <remarks>Found from the series that the revisions between touched, so it costs what changed, not what there is. Thread-safe.</remarks>
-public sealed class Difference
+/// <remarks>Found from the series that the revisions between touched, so it costs what changed, not what there is. Thread-safe. Owns the two states.</remarks>
+public sealed class Difference : IDisposable
 {
     const string SelectTouched = "SELECT cube_id, touched FROM tx_cube WHERE tx > ?1 AND tx <= ?2";
 
@@ -41,6 +41,13 @@ public sealed class Difference
 
     /// <summary>The difference in the data of one of <see cref="Flows"/>.</summary>
     public FlowDifference Flow(string flow) => _flows[flow];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        From.Dispose();
+        To.Dispose();
+    }
 
     static IEnumerable<ArtefactChange> Changes(Snapshot from, Snapshot to)
     {

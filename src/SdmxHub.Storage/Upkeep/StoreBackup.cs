@@ -55,6 +55,10 @@ public static class StoreBackup
         }
     }
 
+    /// <summary>Copies a store to a file that nobody needs after a power cut.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    internal static void Copy(Store store, string path, CancellationToken ct) => store.Reading(session => Copy(session, path, null, ct));
+
     static StoreCheckReport Check(string part, IProgress<StoreProgress>? progress, CancellationToken ct)
     {
         using var copy = Store.Open(Store.Scheme + part, TimeProvider.System);

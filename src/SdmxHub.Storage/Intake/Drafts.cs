@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+
+namespace SdmxHub.Storage;
+
+/// <summary>The drafts of an intake: made, filled, looked at, published, dropped; and what was published undone.</summary>
+/// <remarks>A draft's submissions are loaded into its preview, a store of its own; what differs there is what publishing appends to the store, a revision for
+/// each submission and all of them visible at one instant. Nothing of a draft is in the store before. Thread-safe: one at a time works on a draft,
+/// many read it.</remarks>
+public sealed class Drafts : IDisposable
+{
+    readonly Intake _intake;
+    readonly ConcurrentDictionary<long, OpenDraft> _open = new();
+
+    /// <summary>The drafts of an intake, which stays the caller's.</summary>
+    public Drafts(Intake intake)
+    {
+        _intake = intake;
+        Directory.CreateDirectory(OpenDraft.Folder(intake));
+        // What was published when the last process ended, but not written down here.
+        foreach (var draft in All().Where(d => d.State == DraftState.Open && intake.Store.Release(d.Release) is { } release && release.At >= d.Created))
+            End(draft, DraftState.Published, draft.Release);
+    }
+
+    /// <summary>Every draft, oldest first.</summary>
+    public IReadOnlyList<Draft> All() => _intake.Read(DraftTable.Read);
+
+    /// <summary>The open draft of that name; null when there is none.</summary>
+    public Draft? Find(string name) => All().FirstOrDefault(d => d.Name == name && d.State == DraftState.Open);
+
+    /// <summary>A draft's submissions, in order.</summary>
+    public IReadOnlyList<StagedSubmission> Submissions(Draft draft) => _intake.Read(session => DraftTable.ReadStaged(session, draft.Id));
+
+    /// <summary>Makes a draft.</summary>
+    /// <returns>Null when one of that name is open, or a release has the name.</returns>
+    public Draft? Create(string name, string owner)
+    {
+        if (_intake.Store.Release(name) is not null)
+            return null;
+        return _intake.Change(session =>
+        {
+            if (DraftTable.Read(session).Exists(d => d.State == DraftState.Open && d.Name == name))
+                return null;
+            var id = DraftTable.Add(session, name, owner, _intake.Now());
+            return DraftTable.Read(session).Find(d => d.Id == id);
+        });
+    }
+
+    /// <summary>Says when a draft is to be published, and as what.</summary>
+    /// <param name="draft">An open draft.</param>
+    /// <param name="at">The instant; null for when somebody says so.</param>
+    /// <param name="release">The release's name; null for the draft's.</param>
+    public void Schedule(Draft draft, DateTimeOffset? at, string? release) => _intake.Change(session =>
+    {
+        DraftTable.Schedule(session, draft.Id, at, release);
+        return true;
+    });
+
+    /// <summary>The open drafts whose instant has come, in the order of it.</summary>
+    public IReadOnlyList<Draft> Due() =>
+        [.. All().Where(d => d.State == DraftState.Open && d.PublishAt <= _intake.Clock.GetUtcNow()).OrderBy(d => d.PublishAt)];
+
+    /// <summary>Checks a file as it would be loaded on top of the draft and, when no finding is an error, takes it in.</summary>
+    /// <param name="draft">An open draft.</param>
+    /// <param name="file">The file; it must stay where it is, below the intake's folder, as long as the draft is open.</param>
+    /// <param name="submission">The submission's number, or null.</param>
+    /// <param name="options">As for a load.</param>
+    /// <param name="progress">Told how far reading is, or null.</param>
+    /// <param name="ct">Stops it; the draft is as it was.</param>
+    /// <returns>The report; its revision is the preview's.</returns>
+    /// <exception cref="InvalidOperationException">The draft is not open.</exception>
+    public LoadReport Stage(Draft draft, string file, long? submission, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+        {
+            var preview = open.Preview(ct);
+            var report = Load.Run(file, preview.Store, options, progress, ct);
+            if (report.Revision is not { } revision)
+                return report;
+            var number = Submissions(draft).LastOrDefault()?.Number + 1 ?? 1;
+            _intake.Change(session =>
+            {
+                DraftTable.Add(session, draft.Id, new(number, submission, options.Actor, report.File, open.Base, _intake.Clock.GetUtcNow())
+                {
+                    Path = Path.GetRelativePath(_intake.Folder, file),
+                    Dataflow = options.Dataflow,
+                    Revision = revision.Number,
+                });
+                return true;
+            });
+            return report;
+        }
+    }
+
+    /// <summary>Takes a submission out of a draft; the preview is made again from those that are left.</summary>
+    /// <returns>False when there is none of that number.</returns>
+    /// <exception cref="StoreException">One that is left is not valid without it; then it stays.</exception>
+    public bool Withdraw(Draft draft, int number, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+        {
+            if (!Submissions(draft).Any(s => s.Number == number))
+                return false;
+            open.Remake([.. Submissions(draft).Where(s => s.Number != number)], isAccepted: false, ct);
+            return true;
+        }
+    }
+
+    /// <summary>Makes a draft's preview again on top of what the store holds now.</summary>
+    /// <param name="draft">An open draft.</param>
+    /// <param name="accept">Whether what others changed since the submissions were checked may be changed back by them: it is no conflict then.</param>
+    /// <param name="ct">Stops it; the preview is as it was.</param>
+    /// <exception cref="StoreException">A submission is no longer valid.</exception>
+    public void Refresh(Draft draft, bool accept, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+            open.Remake(Submissions(draft), accept, ct);
+    }
+
+    /// <summary>What the store would hold with the draft, pinned; dispose it soon.</summary>
+    public Snapshot Preview(Draft draft, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+            return open.Preview(ct).Pin(null);
+    }
+
+    /// <summary>What publishing would change, against the state that the preview stands on; dispose it.</summary>
+    public Difference Changes(Draft draft, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+        {
+            var preview = open.Preview(ct);
+            return Difference.Between(preview.Pin(open.Base), preview.Pin(null));
+        }
+    }
+
+    /// <summary>Publishes a draft, or tries whether it could be.</summary>
+    /// <param name="draft">An open draft.</param>
+    /// <param name="actor">Who publishes; each revision names who sent its content.</param>
+    /// <param name="isTrial">Whether nothing is kept, and only what forbids it is told.</param>
+    /// <param name="ct">Stops it; nothing is published.</param>
+    /// <exception cref="StoreException">The store cannot be written, or a submission is no longer valid with the structures there are.</exception>
+    public PublishOutcome Publish(Draft draft, string actor, bool isTrial, CancellationToken ct)
+    {
+        var open = Open(draft);
+        lock (open)
+        {
+            draft = Find(draft.Name) ?? draft;
+            if (Submissions(draft).Count == 0)
+                return Publication.Refused($"The draft '{draft.Name}' has no submission.");
+            if (!isTrial && _intake.Store.Release(draft.Release) is not null)
+                return Publication.Refused($"There is a release '{draft.Release}' already. Publish the draft by another name.");
+            var outcome = Publication.Run(_intake.Store, open.Preview(ct), open.Base, Submissions(draft), isTrial ? null : draft.Release, ct)
+                ?? PublishAgain(open, draft, isTrial, ct);
+            if (outcome.Revision is not null)
+                End(draft, DraftState.Published, draft.Release);
+            return outcome;
+        }
+    }
+
+    /// <summary>Takes back what a release changed, by a new revision that holds the inverse; what was changed since by another is a conflict.</summary>
+    public PublishOutcome Undo(Release release, string actor, bool isTrial, CancellationToken ct) =>
+        Publication.Undo(_intake.Store, release, actor, isTrial, ct);
+
+    /// <summary>Gives a draft up. What was sent is still known by its submissions.</summary>
+    public void Drop(Draft draft) => End(Find(draft.Name) ?? draft, DraftState.Dropped, null);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var open in _open.Values)
+            open.Dispose();
+    }
+
+    /// <summary>The structures moved since the preview was made: what was sent is checked against them first.</summary>
+    PublishOutcome PublishAgain(OpenDraft open, Draft draft, bool isTrial, CancellationToken ct)
+    {
+        open.Remake(Submissions(draft), isAccepted: false, ct);
+        return Publication.Run(_intake.Store, open.Preview(ct), open.Base, Submissions(draft), isTrial ? null : draft.Release, ct)
+            ?? Publication.Refused("The structures changed while the draft was checked against them. Publish it again.");
+    }
+
+    void End(Draft draft, DraftState state, string? release)
+    {
+        _intake.Change(session =>
+        {
+            DraftTable.End(session, draft.Id, state, _intake.Now(), release);
+            return true;
+        });
+        if (_open.TryRemove(draft.Id, out var open))
+        {
+            lock (open)
+                open.Retire();
+        }
+        else if (draft.Preview is { } file)
+            DraftPreview.Remove(Path.Combine(OpenDraft.Folder(_intake), file));
+    }
+
+    OpenDraft Open(Draft draft) => Find(draft.Name)?.Id == draft.Id
+        ? _open.GetOrAdd(draft.Id, _ => new OpenDraft(_intake, draft.Id))
+        : throw new InvalidOperationException($"the draft {draft.Name} is not open");}
