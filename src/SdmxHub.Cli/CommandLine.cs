@@ -58,7 +58,7 @@ static class CommandLine
         IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows } =>
             $"{fault.Message.Trim().TrimEnd('.')}. Nothing of the file is kept; make room and try again. Another folder for temporary files is named by TMPDIR (on Windows TMP)",
         // What the machine refuses is said as it is; anything else is a fault of the hub.
-        StoreException or IOException or UnauthorizedAccessException => fault.Message.TrimEnd('.'),
+        StoreException or HubRefusal or IOException or UnauthorizedAccessException => fault.Message.TrimEnd('.'),
         _ => $"a fault of sdmxhub itself: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (--debug shows where; please report it)",
     };
 

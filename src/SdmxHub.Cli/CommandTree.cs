@@ -31,6 +31,7 @@ static class CommandTree
             CompareCommand.Make(terminal),
             LogCommand.Make(terminal),
             StoreCommand.Make(terminal),
+            KeysCommand.Make(terminal),
             ServeCommand.Make(terminal),
             DemoCommand.Make(terminal),
         };

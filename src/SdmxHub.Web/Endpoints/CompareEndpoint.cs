@@ -8,14 +8,14 @@ namespace SdmxHub.Web;
 static class CompareEndpoint
 {
     /// <summary>Adds the route. Faults are problem+json: 400 for the request, 404 for an area, series or flow that is not held, or a moment before the first revision.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/compare", Compare).Needs(HubAction.Compare);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/api/compare", [HttpMethods.Get, HttpMethods.Head], Compare).Needs(HubAction.Compare);
 
     static IResult Compare(HttpContext context, Store store)
     {
         var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
         var query = Parse(parameters, out var classes);
         var asOf = parameters.AsOf();
-        var isCsv = parameters.OneOf("format", "json", "csv") == "csv";
+        var isCsv = (parameters.OneOf("format", "json", "csv") ?? Preferred(context.Request.Headers.Accept.ToString())) == "csv";
         if (parameters.Finish() is { } error)
             return Problem.Of(StatusCodes.Status400BadRequest, error.Message);
         using var snapshot = SdmxAnswer.Pin(store, asOf);
@@ -23,6 +23,12 @@ static class CompareEndpoint
             return Problem.NotFound("Nothing was held at that moment.");
         if (CountryComparison.Run(snapshot, query, out var fault) is not { } comparison)
             return Problem.NotFound(fault!);
+        SdmxAnswer.Vary(context.Response);
+        var contentType = isCsv ? "text/csv; charset=utf-8" : "application/json";
+        if (SdmxAnswer.IsNotModified(context, Validators.Of(store, snapshot.Revision, SdmxAnswer.RawTarget(context), contentType)))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (HttpMethods.IsHead(context.Request.Method))
+            return Results.Text("", contentType);
         return Results.Stream(async stream =>
         {
             var output = System.IO.Pipelines.PipeWriter.Create(stream);
@@ -31,7 +37,16 @@ static class CompareEndpoint
             else
                 ComparisonWriter.WriteJson(comparison, classes, output);
             await output.FlushAsync(context.RequestAborted);
-        }, isCsv ? "text/csv; charset=utf-8" : "application/json");
+        }, contentType);
+    }
+
+    // Clients name what they like best by weight; who names neither gets JSON.
+    static string Preferred(string accept)
+    {
+        var ranges = MediaRange.ParseAll(accept);
+        return Weight("text", "csv") > Weight("application", "json") ? "csv" : "json";
+
+        double Weight(string type, string subtype) => ranges.Where(r => (r.Type, r.Subtype) == (type, subtype)).Select(r => r.Quality).DefaultIfEmpty(0).Max();
     }
 
     static ComparisonQuery Parse(ParameterReader parameters, out List<PairClass> classes)

@@ -53,13 +53,14 @@ public static class HubHost
         services.AddSingleton(_ => Intake.Open(store, null, clock));
         services.AddSingleton(new FailedKeys(options.MaxFailedKeys, clock));
         OidcCallers.Add(services, options);
+        RateLimits.Add(services, options.RateLimits);
         services.AddRouting();
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
             var origins = HubOptionsRules.Split(options.CorsOrigins);
             _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
         }));
         services.AddResponseCompression(compression =>
         {
@@ -76,6 +77,7 @@ public static class HubHost
     static void Map(WebApplication app, HubOptions options)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SdmxHub.Web");
+        Proxies.Use(app, options);
         if (options.BasePath.Length > 0)
             app.UsePathBase(options.BasePath);
         app.Use((HttpContext context, RequestDelegate next) => RequestLine.Run(context, next, logger));
@@ -85,6 +87,8 @@ public static class HubHost
         app.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext));
         app.UseRouting();
         app.Use(Gate.Run);
+        app.UseRateLimiter();
+        app.Use(RateLimits.Tell);
         // One line per endpoint; each is one file.
         DataEndpoint.Map(app);
         StructureEndpoint.Map(app);

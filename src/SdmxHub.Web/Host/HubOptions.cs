@@ -45,6 +45,12 @@ public sealed record HubOptions
     /// <summary>How many wrong keys an address may send in a minute.</summary>
     public int MaxFailedKeys { get; init; } = 20;
 
+    /// <summary>The proxies, as addresses or networks separated by semicolons, whose word for who asks is taken (<c>X-Forwarded-For</c> and the like). Empty for none.</summary>
+    public string KnownProxies { get; init; } = "";
+
+    /// <summary>How many requests a minute each caller may send.</summary>
+    public RateLimitOptions RateLimits { get; init; } = new();
+
     /// <summary>The identity provider whose bearer tokens count beside the hub's own keys.</summary>
     public OidcOptions Oidc { get; init; } = new();
 

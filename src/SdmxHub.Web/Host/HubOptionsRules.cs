@@ -1,3 +1,4 @@
+using System.Net;
 using FluentValidation;
 
 namespace SdmxHub.Web;
@@ -23,7 +24,21 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
             .WithMessage(o => $"LogLevel is '{o.LogLevel}': expected Trace, Debug, Information, Warning, Error, Critical or None.");
         RuleFor(o => o.MaxRequestLine).InclusiveBetween(1024, 1 << 20).WithMessage(o => $"MaxRequestLine is {o.MaxRequestLine}: expected 1024 to 1048576.");
         RuleFor(o => o.MaxConnections).GreaterThan(0).WithMessage(o => $"MaxConnections is {o.MaxConnections}: expected at least 1.");
+        AccessRules();
+        RuleFor(o => o.Limits.MaxBytes).GreaterThan(0).WithMessage(o => $"Limits:MaxBytes is {o.Limits.MaxBytes}: expected at least 1.");
+        RuleFor(o => o.Limits.MaxExpansion).GreaterThan(0).WithMessage(o => $"Limits:MaxExpansion is {o.Limits.MaxExpansion}: expected at least 1.");
+        RuleFor(o => o.Limits.MaxDepth).InclusiveBetween(8, 1000).WithMessage(o => $"Limits:MaxDepth is {o.Limits.MaxDepth}: expected 8 to 1000.");
+        RuleFor(o => o.Limits.MaxText).GreaterThanOrEqualTo(1024).WithMessage(o => $"Limits:MaxText is {o.Limits.MaxText}: expected at least 1024.");
+        RuleFor(o => o.Limits.MaxComponents).GreaterThanOrEqualTo(16).WithMessage(o => $"Limits:MaxComponents is {o.Limits.MaxComponents}: expected at least 16.");
+    }
+
+    void AccessRules()
+    {
         RuleFor(o => o.MaxFailedKeys).GreaterThan(0).WithMessage(o => $"MaxFailedKeys is {o.MaxFailedKeys}: expected at least 1.");
+        RuleFor(o => o.KnownProxies).Must(p => Split(p).All(IsNetwork))
+            .WithMessage(o => $"KnownProxies is '{o.KnownProxies}': expected addresses or networks such as 10.0.0.1;192.168.0.0/24, separated by semicolons.");
+        RuleFor(o => o.RateLimits).Must(r => r is { Data: >= 0, Structures: >= 0, Submissions: >= 0 })
+            .WithMessage(o => $"RateLimits are {o.RateLimits.Data}, {o.RateLimits.Structures} and {o.RateLimits.Submissions}: expected numbers from 0, which is no limit.");
         RuleFor(o => o.Oidc.Authority).Must(a => a.Length == 0 || IsSafe(a))
             .WithMessage(o => $"Oidc:Authority is '{o.Oidc.Authority}': expected nothing, or an address that begins with https (http only on this machine).");
         RuleFor(o => o.Oidc.Audience).NotEmpty().When(o => o.Oidc.Authority.Length > 0)
@@ -34,11 +49,6 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
             if (fault is not null)
                 context.AddFailure($"Oidc:Grants: {fault}");
         });
-        RuleFor(o => o.Limits.MaxBytes).GreaterThan(0).WithMessage(o => $"Limits:MaxBytes is {o.Limits.MaxBytes}: expected at least 1.");
-        RuleFor(o => o.Limits.MaxExpansion).GreaterThan(0).WithMessage(o => $"Limits:MaxExpansion is {o.Limits.MaxExpansion}: expected at least 1.");
-        RuleFor(o => o.Limits.MaxDepth).InclusiveBetween(8, 1000).WithMessage(o => $"Limits:MaxDepth is {o.Limits.MaxDepth}: expected 8 to 1000.");
-        RuleFor(o => o.Limits.MaxText).GreaterThanOrEqualTo(1024).WithMessage(o => $"Limits:MaxText is {o.Limits.MaxText}: expected at least 1024.");
-        RuleFor(o => o.Limits.MaxComponents).GreaterThanOrEqualTo(16).WithMessage(o => $"Limits:MaxComponents is {o.Limits.MaxComponents}: expected at least 16.");
     }
 
     internal static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -46,6 +56,8 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
     static bool IsThere(string path) => File.Exists(path) || Directory.Exists(path);
 
     static bool IsOrigin(string text) => text == "*" || (IsAddress(text) && !text.EndsWith('/'));
+
+    static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 
     static bool IsSafe(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback));
 

@@ -322,6 +322,22 @@ public class ServingTests
         Assert.That((status, body.Contains(expected, StringComparison.Ordinal)), Is.EqualTo((400, true)), body);
     }
 
+    [TestCase("?area=1&national=AGY:DF_ONE&global=AGY:DF_TWO", null, "application/json")]
+    [TestCase("?area=1&national=AGY:DF_ONE&global=AGY:DF_TWO", "application/json;q=0.5, text/csv", "text/csv")]
+    [TestCase("?area=1&national=AGY:DF_ONE&global=AGY:DF_TWO&format=json", "text/csv", "application/json")]
+    [TestCase("?area=1&national=AGY:DF_ONE&global=AGY:DF_TWO&format=csv", "text/html,*/*;q=0.8", "text/csv")]
+    public async Task A_comparison_has_the_form_asked_for_a_tag_and_a_head(string query, string? accept, string contentType)
+    {
+        (string, string)[] headers = accept is null ? [] : [("Accept", accept)];
+        var (status, body, first) = await _hub.Get("/api/compare" + query, headers);
+
+        var head = await _hub.Send(HttpMethod.Head, "/api/compare" + query, headers);
+        var (again, empty, _) = await _hub.Get("/api/compare" + query, [.. headers, ("If-None-Match", first.Headers.ETag!.Tag)]);
+
+        Assert.That((status, first.Content.Headers.ContentType?.MediaType, again, empty), Is.EqualTo((200, contentType, 304, "")), body);
+        Assert.That(((int)head.StatusCode, head.Content.Headers.ContentType, head.Headers.ETag), Is.EqualTo((200, first.Content.Headers.ContentType, first.Headers.ETag)));
+    }
+
     [Test, NonParallelizable]
     public async Task A_collector_that_does_not_answer_harms_nobody()
     {
