@@ -68,9 +68,9 @@ static class GetCommand
         if (!DataRequest.TryParse(path.Target, path.Api, out var request, out var error)
             || !Negotiation.TryChoose(path.Api, MessageKind.Data, path.Target, null, null, out var form, out error))
             return error;
-        using var snapshot = Pin(store, request.AsOf);
+        using var snapshot = Pin(store, request.AsOf, out error);
         if (snapshot is null)
-            return NothingThen;
+            return error;
         if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
             return error;
         if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
@@ -83,7 +83,7 @@ static class GetCommand
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
         var writer = form.Format.Write!(pipe, new WriterOptions
         {
-            Header = Validators.Of(store, DataAnswer.RevisionOf(snapshot, queries), path.Text, form).Header(sender),
+            Header = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), path.Text, form).Header(sender),
             DimensionAtObservation = answer.DimensionAtObservation,
             Labels = form.Labels,
             Keys = form.Keys,
@@ -99,28 +99,28 @@ static class GetCommand
         if (!StructureQuery.TryParse(path.Target, path.Api, out var query, out var error)
             || !Negotiation.TryChoose(path.Api, MessageKind.Structure, path.Target, null, null, out var form, out error))
             return error;
-        using var snapshot = Pin(store, query.AsOf);
+        using var snapshot = Pin(store, query.AsOf, out error);
         if (snapshot is null)
-            return NothingThen;
+            return error;
         var artefacts = query.Run(snapshot.Catalog);
         if (artefacts.Count == 0)
             return query.NotHeld(snapshot.Catalog);
         if (StructureQuery.CannotCarry(form.Format, artefacts) is { } refusal)
             return refusal;
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
-        var header = Validators.Of(store, snapshot.CatalogRevision, path.Text, form).Header(sender);
+        var header = Validators.Of(snapshot, snapshot.CatalogRevision, path.Text, form).Header(sender);
         form.Format.WriteStructures!(pipe, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
         await pipe.FlushAsync(ct);
         await pipe.CompleteAsync();
         return null;
     }
 
-    static SdmxError NothingThen => new(SdmxErrorCode.NoResults, "the store has no revision of that number, or held nothing at that instant");
-
-    static Snapshot? Pin(Store store, Moment? asOf) => asOf switch
+    static Snapshot? Pin(Store store, Moment? asOf, out SdmxError? error)
     {
-        { Revision: { } revision } => store.At(revision),
-        { Instant: { } instant } => store.AsOf(instant),
-        _ => store.Head(),
-    };
+        var moment = asOf ?? default;
+        error = moment.Draft is null
+            ? new(SdmxErrorCode.NoResults, "the store has no such revision or release, or held nothing at that instant")
+            : new(SdmxErrorCode.NotImplemented, "a draft is looked at with 'sdmxhub draft', or over REST");
+        return moment.Draft is null ? moment.Pin(store) : null;
+    }
 }

@@ -20,6 +20,9 @@ public sealed class Snapshot : IDisposable
     /// <summary>The revision's instant; the Unix epoch for revision 0.</summary>
     public DateTimeOffset At => Store.Instant(Generation.AtMicroseconds);
 
+    /// <summary>The instant of a revision up to this one; the Unix epoch for one that does not exist.</summary>
+    public DateTimeOffset InstantOf(long revision) => Store.InstantOf(revision);
+
     /// <summary>The structures.</summary>
     public StructureCatalog Catalog => Generation.Catalog;
 

@@ -43,6 +43,9 @@ public sealed class Store : IDisposable
 
     internal TextCache Texts { get; } = new();
 
+    /// <summary>Whether the file could only be read when it was opened: then nothing is ever committed.</summary>
+    public bool IsReadOnly => Database.Writer.IsFrozen;
+
     /// <summary>Opens a store, making it when the file is absent.</summary>
     /// <param name="url"><c>sqlite:PATH</c>.</param>
     /// <param name="clock">Where commits take their instant from.</param>
@@ -113,6 +116,21 @@ public sealed class Store : IDisposable
         using var rows = session.Prepare(SelectInstant).Bind(1, revision);
         return Instant(rows.Step() ? rows.Long(0) : 0);
     });
+
+    /// <summary>Names the newest revision.</summary>
+    /// <returns>Null when a release has the name already, or nothing is held yet.</returns>
+    public Release? Name(string release)
+    {
+        using var transaction = Begin(new RevisionOrigin("release", ""));
+        using var head = Head();
+        if (head.Revision == 0 || Release(release) is not null)
+            return null;
+        transaction.Commit(release);
+        return Release(release);
+    }
+
+    /// <summary>What a release changed; dispose it.</summary>
+    public Difference Changes(Release release) => Difference.Between(Pinned(release.Base), Pinned(release.Revision));
 
     /// <summary>Every release, oldest first.</summary>
     public IReadOnlyList<Release> Releases() => Reading(ReleaseTable.Read);

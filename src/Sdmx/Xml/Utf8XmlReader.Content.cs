@@ -111,7 +111,12 @@ sealed partial class Utf8XmlReader
         if (_depth > 0 && rest.StartsWith("<![CDATA["u8))
             return PassOver(9, "]]>"u8, isComment: false);
         if (_depth == 0 && rest.Length > 3 && rest[2] is not ((byte)'-' or (byte)'['))
-            throw Fault(SafeXml.UnexpectedDtd, _position);
+        {
+            // Bytes that are no text come first.
+            var next = _position + 2;
+            return rest[2] >= 0x80 && !Character(ref next) ? Step.Incomplete : throw Fault(SafeXml.UnexpectedDtd, _position);
+        }
+
         if (_depth > 0 && rest.Length > 9 && rest.StartsWith("<!DOCTYPE"u8) && EndsWord(rest[9..]) is var ends and not false)
             return ends is null ? Step.Incomplete : throw Fault(SafeXml.UnexpectedDtd, _position);
         if ("<!--"u8.StartsWith(rest) || "<!DOCTYPE"u8.StartsWith(rest) || (_depth > 0 && "<![CDATA["u8.StartsWith(rest)))

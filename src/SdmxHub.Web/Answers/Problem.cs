@@ -5,6 +5,7 @@ using System.Text.Json;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.WebUtilities;
 using Sdmx.Formats;
+using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
@@ -21,6 +22,12 @@ public sealed record Problem(int Status, string Detail) : IResult
 
     /// <summary>What is wrong with which value of the request.</summary>
     public IReadOnlyList<ValidationFailure> Issues { get; init; } = [];
+
+    /// <summary>How many changes are in conflict with those of others.</summary>
+    public long ConflictCount { get; init; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>A problem that its status names.</summary>
     public static Problem Of(int status, string detail) => new(status, detail);
@@ -97,7 +104,26 @@ public sealed record Problem(int Status, string Detail) : IResult
             json.WriteEndArray();
         }
 
+        if (ConflictCount > 0)
+            WriteConflicts(json);
         json.WriteEndObject();
+    }
+
+    void WriteConflicts(Utf8JsonWriter json)
+    {
+        json.WriteNumber("conflictCount", ConflictCount);
+        json.WriteStartArray("conflicts");
+        foreach (var conflict in Conflicts)
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", conflict.Subject);
+            json.WriteString("key", conflict.Key);
+            json.WriteString("period", conflict.Period);
+            json.WriteNumber("revision", conflict.Revision);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     static string Trace(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Sdmx;
 using Sdmx.Formats;
 using SdmxHub.Storage;
 
@@ -32,17 +33,29 @@ static class SdmxAnswer
         return true;
     }
 
-    /// <summary>Pins the state a request is about; null when there was none at that moment.</summary>
-    public static Snapshot? Pin(Store store, Moment? asOf) => asOf switch
+    /// <summary>Pins the state a request is about, of the store or of a draft's preview.</summary>
+    /// <returns>Null, and the fault, when there is none at that moment, or no draft that the caller may see.</returns>
+    public static Snapshot? Pin(HttpContext context, Moment? asOf, out SdmxError? error)
     {
-        null => store.Head(),
-        { Revision: { } revision } => store.At(revision),
-        { Instant: { } instant } => store.AsOf(instant),
-        _ => throw new InvalidOperationException("an instant or a revision"),
-    };
+        error = null;
+        var moment = asOf ?? default;
+        if (moment.Draft is { } name)
+        {
+            var preview = DraftAccess.Preview(context, name, out var problem);
+            error = problem is null ? null : new(SdmxError.CodeOf(problem.Status), problem.Detail);
+            // What nobody else may see is kept by nobody on the way.
+            context.Response.Headers.CacheControl = "private, no-store";
+            return preview;
+        }
 
-    /// <summary>Says that the store held nothing at the moment asked for.</summary>
-    public static readonly SdmxError BeforeAll = new(SdmxErrorCode.NoResults, "asOf: the store has no revision of that number, or held nothing at that instant.");
+        var store = context.RequestServices.GetRequiredService<Store>();
+        var snapshot = moment.Pin(store);
+        if (snapshot is null)
+            error = moment.Release is { } release
+                ? SdmxError.Semantic($"asOf: there is no release '{release}'.{Nearest.Hint(release, store.Releases().Select(r => r.Name))} Expected {Moment.Expected}.")
+                : new(SdmxErrorCode.NoResults, "asOf: the store has no revision of that number that was ever the newest, or held nothing at that instant.");
+        return snapshot;
+    }
 
     /// <summary>Whether the client holds this very answer: then the response is a complete 304. A tag comes from an earlier answer to the same
     /// question at the same revision, so the question need not be asked again; <c>*</c> and dates say nothing about this one.</summary>
@@ -57,7 +70,8 @@ static class SdmxAnswer
         var encoded = new EncodedTag(validators.Tag);
         headers.ETag = encoded.Plain;
         headers.LastModified = validators.At.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
-        headers.CacheControl = "no-cache";
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-cache";
         if (encoded.MatchIn(context.Request.Headers.IfNoneMatch, withAny: true) is { } match)
         {
             headers.ETag = match;

@@ -14,18 +14,18 @@ namespace SdmxHub.Web;
 public sealed record Validators(string Tag, long Revision, DateTimeOffset At)
 {
     /// <summary>The validators of an answer.</summary>
-    /// <param name="store">The store.</param>
+    /// <param name="snapshot">The state that the answer is made from.</param>
     /// <param name="revision">The last revision that touched anything the answer is made from: commits to other flows leave it as it is.</param>
     /// <param name="request">The request line's path and query.</param>
     /// <param name="form">The form of the answer.</param>
-    public static Validators Of(Store store, long revision, string request, Negotiated form) =>
-        Of(store, revision, request, $"{form.ContentType}\n{string.Join(',', form.Languages)}");
+    public static Validators Of(Snapshot snapshot, long revision, string request, Negotiated form) =>
+        Of(snapshot, revision, request, $"{form.ContentType}\n{string.Join(',', form.Languages)}");
 
     /// <summary>The validators of an answer whose form is no SDMX format.</summary>
-    public static Validators Of(Store store, long revision, string request, string form)
+    public static Validators Of(Snapshot snapshot, long revision, string request, string form)
     {
         // The instant tells apart two stores whose revisions have the same numbers.
-        var at = store.InstantOf(revision);
+        var at = snapshot.InstantOf(revision);
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{HubTelemetry.Version}\n{revision}\n{at.UtcTicks}\n{request}\n{form}");
         return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12)), revision, at);

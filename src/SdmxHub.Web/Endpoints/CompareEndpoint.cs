@@ -10,7 +10,7 @@ static class CompareEndpoint
     /// <summary>Adds the route. Faults are problem+json: 400 for the request, 404 for an area, series or flow that is not held, or a moment before the first revision.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/api/compare", [HttpMethods.Get, HttpMethods.Head], Compare).Needs(HubAction.Compare);
 
-    static IResult Compare(HttpContext context, Store store)
+    static IResult Compare(HttpContext context)
     {
         var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
         var query = Parse(parameters, out var classes);
@@ -18,14 +18,16 @@ static class CompareEndpoint
         var isCsv = (parameters.OneOf("format", "json", "csv") ?? Preferred(context.Request.Headers.Accept.ToString())) == "csv";
         if (parameters.Finish() is { } error)
             return Problem.Of(StatusCodes.Status400BadRequest, error.Message);
-        using var snapshot = SdmxAnswer.Pin(store, asOf);
+        using var snapshot = SdmxAnswer.Pin(context, asOf, out error);
         if (snapshot is null)
-            return Problem.NotFound("Nothing was held at that moment.");
+            return Problem.NotFound(error!.Message);
+        if (asOf?.Draft is not null && DraftAccess.Refuse(context, [query.National, query.Global]) is { } hidden)
+            return Problem.Of(StatusCodes.Status403Forbidden, hidden.Message);
         if (CountryComparison.Run(snapshot, query, out var fault) is not { } comparison)
             return Problem.NotFound(fault!);
         SdmxAnswer.Vary(context.Response);
         var contentType = isCsv ? "text/csv; charset=utf-8" : "application/json";
-        if (SdmxAnswer.IsNotModified(context, Validators.Of(store, snapshot.Revision, SdmxAnswer.RawTarget(context), contentType)))
+        if (SdmxAnswer.IsNotModified(context, Validators.Of(snapshot, snapshot.Revision, SdmxAnswer.RawTarget(context), contentType)))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         if (HttpMethods.IsHead(context.Request.Method))
             return Results.Text("", contentType);

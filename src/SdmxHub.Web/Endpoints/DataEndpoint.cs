@@ -27,15 +27,14 @@ static class DataEndpoint
         if (!DataRequest.TryParse(target, api, out var request, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Data, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        var store = context.RequestServices.GetRequiredService<Store>();
-        using var snapshot = SdmxAnswer.Pin(store, request.AsOf);
-        if (snapshot is null)
-            return SdmxAnswer.BeforeAll;
-        if (!request.TryResolve(snapshot.Catalog, out var queries, out error))
+        using var snapshot = SdmxAnswer.Pin(context, request.AsOf, out error);
+        if (snapshot is null || !request.TryResolve(snapshot.Catalog, out var queries, out error))
             return error;
+        if (request.AsOf?.Draft is not null && DraftAccess.Refuse(context, queries.Select(q => q.Dataflow)) is { } hidden)
+            return hidden;
         if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
             return refusal;
-        var validators = Validators.Of(store, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
+        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.HasTag(context, validators))
             return null;

@@ -33,10 +33,9 @@ static class StructureEndpoint
         if (!StructureQuery.TryParse(target, api, out var query, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Structure, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        var store = context.RequestServices.GetRequiredService<Store>();
-        using var snapshot = SdmxAnswer.Pin(store, query.AsOf);
+        using var snapshot = SdmxAnswer.Pin(context, query.AsOf, out error);
         if (snapshot is null)
-            return SdmxAnswer.BeforeAll;
+            return error;
         SdmxAnswer.Vary(context.Response);
         var artefacts = query.Run(snapshot.Catalog);
         if (artefacts.Count == 0)
@@ -49,7 +48,7 @@ static class StructureEndpoint
                 return refusal;
         }
 
-        var validators = Validators.Of(store, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
+        var validators = Validators.Of(snapshot, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;

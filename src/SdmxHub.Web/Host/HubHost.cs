@@ -51,6 +51,9 @@ public static class HubHost
         services.AddSingleton(store).AddSingleton(options).AddSingleton(clock);
         // Made when it is first asked for: what only serves a store that cannot be written needs none.
         services.AddSingleton(_ => Intake.Open(store, null, clock));
+        services.AddSingleton(provider => new Storage.Drafts(provider.GetRequiredService<Intake>()));
+        if (!store.IsReadOnly)
+            services.AddHostedService<ScheduledPublishing>();
         services.AddSingleton(new FailedKeys(options.MaxFailedKeys, clock));
         OidcCallers.Add(services, options);
         RateLimits.Add(services, options.RateLimits);
@@ -95,6 +98,9 @@ public static class HubHost
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);
         KeysEndpoint.Map(app);
+        DraftsEndpoint.Map(app);
+        ReleasesEndpoint.Map(app);
+        ChangesEndpoint.Map(app);
         HealthEndpoint.Map(app);
         HomePage.Map(app);
         app.Lifetime.ApplicationStarted.Register(() =>

@@ -14,4 +14,10 @@ static partial class HubLog
 
     [LoggerMessage(4, LogLevel.Warning, "A wrong key came from {Address}")]
     public static partial void WrongKey(ILogger logger, System.Net.IPAddress? address);
+
+    [LoggerMessage(20, LogLevel.Information, "Published draft {Draft} as release {Release}, as planned")]
+    public static partial void Published(ILogger logger, string draft, string release);
+
+    [LoggerMessage(21, LogLevel.Warning, "Draft {Draft} cannot be published as planned: {Reason}")]
+    public static partial void NotPublished(ILogger logger, string draft, string reason);
 }

@@ -61,16 +61,25 @@ sealed class ParameterReader(RequestTarget target)
         return null;
     }
 
-    /// <summary>A moment in the history of the store: an instant or, the hub's extension, the number of a revision.</summary>
+    /// <summary>A moment in the history of the store: an instant or, the hub's extensions, the number of a revision, the name of a release, a draft.</summary>
     public Moment? AsOf()
     {
-        if (Text("asOf") is not { } text)
+        var moment = Moment("asOf");
+        if (Text("draft") is not { } draft)
+            return moment;
+        if (moment is not null)
+            Fail(SdmxError.Syntax("asOf and draft exclude each other: a draft is what may come."));
+        return new Moment { Draft = draft };
+    }
+
+    /// <summary>A moment under any name: an instant, the number of a revision, the name of a release.</summary>
+    public Moment? Moment(string name)
+    {
+        if (Text(name) is not { } text)
             return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
-            return new Moment(null, revision);
-        if (TryInstant(text, out var instant))
-            return new Moment(instant, null);
-        Fail(SdmxError.Syntax($"asOf={text}: expected a date and time such as 2026-03-01T12:00:00Z, or the number of a revision."));
+        if (Web.Moment.TryParse(text, out var moment))
+            return moment;
+        Fail(SdmxError.Syntax($"{name}={text}: expected {Web.Moment.Expected}."));
         return null;
     }
 
@@ -130,11 +139,6 @@ sealed class ParameterReader(RequestTarget target)
         return Error;
     }
 
-    static bool TryInstant(string text, out DateTimeOffset instant) =>
+    internal static bool TryInstant(string text, out DateTimeOffset instant) =>
         DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
 }
-
-/// <summary>A moment in the history of the store, by its instant or by the number of a revision.</summary>
-/// <param name="Instant">The instant, or null.</param>
-/// <param name="Revision">The number, or null.</param>
-public readonly record struct Moment(DateTimeOffset? Instant, long? Revision);

@@ -49,6 +49,12 @@ static class Transcript
     public static bool HasTwoFaults(byte[] bytes, List<string> expected, List<string> actual) =>
         !Utf8.IsValid(bytes) && expected.Select(Masked).SequenceEqual(actual.Select(Masked));
 
+    /// <summary>What is tolerated too: of a document type within the message the runtime's reader says only that the word is unexpected, where its buffer ends in it.</summary>
+    public static bool HasCutDoctype(List<string> expected, List<string> actual) => expected.Count == actual.Count
+        && expected.Zip(actual).All(said => said.First == said.Second
+            || (said.First.StartsWith("IllFormed", StringComparison.Ordinal) && said.First.Contains("'DOC", StringComparison.Ordinal)
+                && said.Second.StartsWith("DtdForbidden", StringComparison.Ordinal)));
+
     static string Masked(string said) =>
         said.StartsWith("IllFormed", StringComparison.Ordinal) || said.StartsWith("WrongEncoding", StringComparison.Ordinal) ? "either fault" : said;
 

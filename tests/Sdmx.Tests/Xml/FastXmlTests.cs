@@ -116,6 +116,15 @@ public sealed class FastXmlTests
     }
 
     [Test]
+    public void Bytes_that_are_no_text_come_before_what_they_stand_in([Values("<!\u0092--", "<!\u00C3--", "<!\u00C3\u00A9--", "<!-\u0092-")] string start)
+    {
+        var text = OddXml.Messages.First().Text;
+        byte[] bytes = [.. Encoding.Latin1.GetBytes(start), .. Encoding.UTF8.GetBytes(text[(text.IndexOf("?>", StringComparison.Ordinal) + 2)..])];
+
+        Assert.That(new XmlOracle(isGeneric: false).Difference(bytes, 64), Is.Null);
+    }
+
+    [Test]
     public void Messages_in_UTF_16_are_left_to_the_runtime()
     {
         var bytes = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(OddXml.Messages.First().Text.Replace("UTF-8", "UTF-16", StringComparison.Ordinal))).ToArray();

@@ -39,7 +39,7 @@ public sealed class MutatedXmlTests
             var (expected, actual) = (oracle.Read(bytes), oracle.Read(bytes, i % 2 == 0 ? 64 : 1 << 12));
             if (Transcript.Difference(expected, actual) is not { } difference)
                 continue;
-            if (Transcript.HasTwoFaults(bytes, expected, actual))
+            if (Transcript.HasTwoFaults(bytes, expected, actual) || Transcript.HasCutDoctype(expected, actual))
                 disorders++;
             else
                 differences.Add($"mutation {i}: {difference}\n{Encoding.UTF8.GetString(bytes)}");

@@ -149,18 +149,21 @@ public class DataRequestTests
             ApiVersion.V2, out var request, out _);
 
         Assert.That((request!.FirstN, request.LastN, request.UpdatedAfter, request.AsOf, request.ReportingYearStart), Is.EqualTo(
-            (2, 3, new DateTimeOffset(2010, 1, 1, 0, 0, 0, default), new Moment(new DateTimeOffset(2026, 3, 1, 11, 0, 0, default), null), new MonthDay(7, 1))));
+            (2, 3, new DateTimeOffset(2010, 1, 1, 0, 0, 0, default), new Moment { Instant = new DateTimeOffset(2026, 3, 1, 11, 0, 0, default) }, new MonthDay(7, 1))));
     }
 
     [TestCase("asOf=12", null, 12L)]
     [TestCase("asOf=2026-03-01", "2026-03-01T00:00:00Z", null)]
     [TestCase("asOf=2026-03-01T12:00:00.123456Z", "2026-03-01T12:00:00.123456Z", null)]
     [TestCase("asOf=2026-03-01T12:00:00%2001:00", "2026-03-01T11:00:00Z", null)]
-    public void A_moment_is_an_instant_or_a_revision(string parameters, string? instant, long? revision)
+    [TestCase("asOf=2026.Q1.G.01", null, null, "2026.Q1.G.01")]
+    [TestCase("draft=2026.Q1.G.01", null, null, null, "2026.Q1.G.01")]
+    public void A_moment_is_an_instant_a_revision_a_release_or_a_draft(string parameters, string? instant, long? revision, string? release = null, string? draft = null)
     {
         DataRequest.TryParse(RequestTarget.Parse($"/DF_ONE?{parameters}"), ApiVersion.V1, out var request, out _);
 
-        Assert.That(request!.AsOf, Is.EqualTo(new Moment(instant is null ? null : DateTimeOffset.Parse(instant, null), revision)));
+        Assert.That(request!.AsOf, Is.EqualTo(
+            new Moment { Instant = instant is null ? null : DateTimeOffset.Parse(instant, null), Revision = revision, Release = release, Draft = draft }));
     }
 
     [TestCase(ApiVersion.V1, "", 400, "names no dataflow")]
@@ -178,7 +181,7 @@ public class DataRequestTests
     [TestCase(ApiVersion.V1, "DF_ONE?c[FREQ]=A", 400, "unknown")]
     [TestCase(ApiVersion.V1, "DF_ONE?startperiod=2010", 400, "Did you mean startPeriod?")]
     [TestCase(ApiVersion.V1, "DF_ONE?detail=full&detail=full", 400, "given twice")]
-    [TestCase(ApiVersion.V1, "DF_ONE?asOf=yesterday", 400, "number of a revision")]
+    [TestCase(ApiVersion.V1, "DF_ONE?asOf=*", 400, "number of a revision")]
     [TestCase(ApiVersion.V1, "DF_ONE?includeHistory=true", 501, "includeHistory")]
     [TestCase(ApiVersion.V1, "DF_ONE/all/PROV", 501, "provider")]
     [TestCase(ApiVersion.V1, "DF_ONE/A.1", 403, "FREQ.REF_AREA.INDICATOR")]

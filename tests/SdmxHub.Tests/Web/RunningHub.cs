@@ -23,6 +23,9 @@ sealed class RunningHub : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The folder of what was sent.</summary>
+    public string Intake => Path.Combine(_folder, "hub.db.intake");
+
     /// <summary>What the hub runs with.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -30,7 +33,7 @@ sealed class RunningHub : IAsyncDisposable
     public string Key(Role role, string scopes = "", DateTimeOffset? expires = null)
     {
         Assert.That(Scopes.TryParse(scopes, out var read, out var fault), Is.True, fault);
-        new ApiKeys(Services.GetRequiredService<Intake>()).Make($"a test {role.ToName()}", role, read!, expires, "test", out var secret);
+        new ApiKeys(Services.GetRequiredService<SdmxHub.Storage.Intake>()).Make($"a test {role.ToName()}", role, read!, expires, "test", out var secret);
         return secret;
     }
 

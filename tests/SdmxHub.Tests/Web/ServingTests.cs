@@ -310,7 +310,7 @@ public class ServingTests
         Assert.That((any, since), Is.EqualTo((expected, expected)));
     }
 
-    [TestCase("/api/compare?area=1&asOf=yesterday", "expected a date and time")]
+    [TestCase("/api/compare?area=1&asOf=*", "expected a date and time")]
     [TestCase("/api/compare?area=1&class=same", "equal-after-rounding")]
     [TestCase("/api/compare?area=1&serie=A", "Did you mean series?")]
     [TestCase("/api/compare?area=1&format=xml", "json, csv")]

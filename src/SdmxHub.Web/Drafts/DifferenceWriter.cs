@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Sdmx;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary>Writes what differs between two states: totals, a list of series, a delta.</summary>
+public static class DifferenceWriter
+{
+    static readonly string[] Columns = ["flow", "series", "change", "inserted", "updated", "deleted", "attributes"];
+
+    static readonly Format[] Deltas = [.. Format.All.Where(f => f.Write is not null && f.Id is not "csv-1.0")];
+
+    /// <summary>The ids of the formats that carry a delta, separated by commas: those that have actions.</summary>
+    public static string DeltaFormats => string.Join(", ", Deltas.Select(f => f.Id));
+
+    /// <summary>The format in which structures are written.</summary>
+    public static Format StructureFormat { get; } = Format.Find("structure-xml-2.1")!;
+
+    /// <summary>The format of that id, when it carries a delta; SDMX-CSV 2.0 when none is named.</summary>
+    public static Format? FormatOf(string? id) => Array.Find(Deltas, f => f.Id == (id ?? "csv-2.0"));
+
+    /// <summary>The delta as one data message: for each flow what is deleted, then what is written.</summary>
+    /// <param name="difference">The difference.</param>
+    /// <param name="flows">Some of its flows.</param>
+    /// <param name="format">A format that carries a delta.</param>
+    /// <param name="output">Where it goes; flushed per block.</param>
+    /// <param name="header">The message's header.</param>
+    /// <param name="ct">Stops between blocks.</param>
+    public static async Task WriteDelta(Difference difference, IEnumerable<string> flows, Format format, PipeWriter output, MessageHeader header, CancellationToken ct)
+    {
+        var datasets = new List<(DeltaReader Delta, ObservationBlock First)>();
+        foreach (var flow in flows)
+        {
+            foreach (var action in (DatasetAction[])[DatasetAction.Delete, DatasetAction.Replace])
+            {
+                var block = new ObservationBlock();
+                if (difference.Flow(flow).Read(action, datasets.Count) is { } delta && delta.Read(block))
+                    datasets.Add((delta, block));
+            }
+        }
+
+        var writer = format.Write!(output, new WriterOptions { Header = header, DimensionAtObservation = "AllDimensions" });
+        writer.Begin([.. datasets.Select(d => d.Delta.Dataset.Schema)]);
+        for (var i = 0; i < datasets.Count; i++)
+        {
+            var (delta, block) = datasets[i];
+            writer.BeginDataset(delta.Dataset with { Number = i });
+            do
+            {
+                writer.Write(block);
+                await output.FlushAsync(ct);
+            }
+            while (delta.Read(block));
+        }
+
+        writer.End();
+        await output.FlushAsync(ct);
+    }
+
+    /// <summary>The structures that were added or changed, as one message.</summary>
+    public static async Task WriteStructures(Difference difference, PipeWriter output, MessageHeader header, CancellationToken ct)
+    {
+        StructureFormat.WriteStructures!(output, new StructureMessage(header, [.. difference.Artefacts.Select(a => a.After).OfType<Artefact>()]), new WriterOptions { Header = header });
+        await output.FlushAsync(ct);
+    }
+
+    /// <summary>Every series that differs, a line or an object each.</summary>
+    public static async Task WriteSeries(Difference difference, IEnumerable<string> flows, PipeWriter output, bool isCsv, CancellationToken ct)
+    {
+        await using var json = new Utf8JsonWriter(output);
+        if (isCsv)
+            Encoding.UTF8.GetBytes(string.Join(',', Columns) + "\r\n", output);
+        else
+            json.WriteStartArray();
+        var written = 0;
+        foreach (var flow in flows)
+        {
+            foreach (var series in difference.Flow(flow).Series())
+            {
+                if (isCsv)
+                    Encoding.UTF8.GetBytes(Line(flow, series), output);
+                else
+                    Write(json, flow, series);
+                if (++written % 1024 != 0)
+                    continue;
+                await json.FlushAsync(ct);
+                await output.FlushAsync(ct);
+            }
+        }
+
+        if (!isCsv)
+            json.WriteEndArray();
+        await json.FlushAsync(ct);
+        await output.FlushAsync(ct);
+    }
+
+    internal static ChangesBody Summarize(Difference difference, IEnumerable<string> flows, int movers) => new(difference.From.Revision, difference.To.Revision,
+        [.. flows.Select(f => FlowBody.Of(difference.Flow(f).Summarize(movers)))], [.. difference.Artefacts.Select(StructureBody.Of)]);
+
+    /// <summary>What became of a series, in a word.</summary>
+    public static string Change(SeriesChange series) => series.IsAdded ? "added" : series.IsRemoved ? "withdrawn" : "revised";
+
+    // Keys and ids have no comma and no quote.
+    static string Line(string flow, SeriesChange series) => string.Create(CultureInfo.InvariantCulture,
+        $"{flow},{series.Key},{Change(series)},{series.Inserted},{series.Updated},{series.Deleted},{string.Join(' ', series.Attributes)}\r\n");
+
+    static void Write(Utf8JsonWriter json, string flow, SeriesChange series)
+    {
+        json.WriteStartObject();
+        json.WriteString("flow", flow);
+        json.WriteString("series", series.Key);
+        json.WriteString("change", Change(series));
+        json.WriteNumber("inserted", series.Inserted);
+        json.WriteNumber("updated", series.Updated);
+        json.WriteNumber("deleted", series.Deleted);
+        json.WriteStartArray("attributes");
+        foreach (var attribute in series.Attributes)
+            json.WriteStringValue(attribute);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Sdmx;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary>A draft as the interface tells it.</summary>
+sealed record DraftBody(string Name, string Owner, DraftState State, DateTimeOffset Created, DateTimeOffset? PublishAt, DateTimeOffset? Ended, string Release, long? Base,
+    IReadOnlyList<StagedSubmission> Submissions)
+{
+    public static DraftBody Of(Draft draft, Storage.Drafts drafts) =>
+        new(draft.Name, draft.Owner, draft.State, draft.Created, draft.PublishAt, draft.Ended, draft.Release, draft.Base, drafts.Submissions(draft));
+}
+
+/// <summary>What forbids publishing.</summary>
+sealed record ConflictsBody(long Count, IReadOnlyList<Conflict> Conflicts, string? Refusal)
+{
+    public static ConflictsBody Of(PublishOutcome outcome) => new(outcome.ConflictCount, outcome.Conflicts, outcome.Refusal);
+}
+
+/// <summary>What publishing or undoing made.</summary>
+sealed record PublishedBody(long Revision, DateTimeOffset At, string? Release);
+
+/// <summary>What differs between two states.</summary>
+sealed record ChangesBody(long From, long To, IReadOnlyList<FlowBody> Flows, IReadOnlyList<StructureBody> Structures);
+
+/// <summary>What differs in one flow.</summary>
+sealed record FlowBody(string Flow, long SeriesAdded, long SeriesRevised, long SeriesWithdrawn, long SeriesUnchanged,
+    long Inserted, long Updated, long Deleted, long Unchanged, IReadOnlyList<MoverBody> Movers, ValueArray<LostCode> Lost)
+{
+    public static FlowBody Of(FlowChanges c) => new(c.Flow, c.SeriesAdded, c.SeriesRevised, c.SeriesWithdrawn, c.SeriesUnchanged, c.Inserted, c.Updated, c.Deleted, c.Unchanged,
+        [.. c.Movers.Select(m => new MoverBody(m.Key, m.Period.ToString(), m.Before, m.After, double.IsFinite(m.Relative) ? m.Relative : null))], c.Lost);
+}
+
+/// <summary>An observation that moved much.</summary>
+/// <param name="Key">The series.</param>
+/// <param name="Period">The period.</param>
+/// <param name="Before">What it was, as spelt.</param>
+/// <param name="After">What it is, as spelt.</param>
+/// <param name="Relative">By how much, as a part of what it was; null where it was 0.</param>
+sealed record MoverBody(string Key, string Period, string Before, string After, double? Relative);
+
+/// <summary>A structure that differs.</summary>
+sealed record StructureBody(string Urn, string Change)
+{
+    public static StructureBody Of(ArtefactChange change) => new(change.Urn.ToString(), change.Before is null ? "added" : change.After is null ? "removed" : "changed");
+}
+
+/// <summary>How drafts, releases, revisions and differences are told as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<DraftBody>))]
+[JsonSerializable(typeof(DraftRequest))]
+[JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(ConflictsBody))]
+[JsonSerializable(typeof(PublishedBody))]
+[JsonSerializable(typeof(ChangesBody))]
+[JsonSerializable(typeof(IReadOnlyList<Release>))]
+[JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(IReadOnlyList<Revision>))]
+[JsonSerializable(typeof(ValueArray<LostCode>))]
+sealed partial class DraftJson : JsonSerializerContext
+{
+    /// <summary>Answers with a body.</summary>
+    public static async Task Answer<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
+    }
+
+    /// <summary>Answers what came of publishing or undoing: the revision, or 409 with the conflicts.</summary>
+    public static Task Answer(HttpContext context, PublishOutcome outcome, string? release)
+    {
+        if (outcome.Revision is { } revision)
+            return Answer(context, 200, new PublishedBody(revision.Number, revision.At, release), Default.PublishedBody);
+        var why = outcome.Refusal ?? $"{outcome.ConflictCount} of the changes are in conflict with what others changed since they were checked.";
+        return (Problem.Of(StatusCodes.Status409Conflict, why) with { ConflictCount = outcome.ConflictCount, Conflicts = outcome.Conflicts }).ExecuteAsync(context);
+    }
+}
