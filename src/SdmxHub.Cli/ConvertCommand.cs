@@ -83,7 +83,7 @@ static class ConvertCommand
             context.Issues.Add(new(IssueCode.UnsupportedFormat, new(message.Name, 0, 0), reason));
         if (!context.Issues.HasErrors)
             await conversion.WriteAsync(format, new WriterOptions { Header = Complete(reader.Header, header) }, output.Stream, ct);
-        return string.Create(CultureInfo.InvariantCulture, $"{input.Label}: {Verdict.Counted(conversion.Observations, "observation")} in {conversion.Series:N0} series");
+        return string.Create(CultureInfo.InvariantCulture, $"{input.Label}: {LoadVerdict.Counted(conversion.Observations, "observation")} in {conversion.Series:N0} series");
     }
 
     static async Task<string> ConvertStructuresAsync(
@@ -101,7 +101,7 @@ static class ConvertCommand
         var complete = Complete(structures.Header, header);
         format.WriteStructures!(bytes, structures with { Header = complete }, new WriterOptions { Header = complete });
         await output.Stream.WriteAsync(bytes.WrittenMemory, ct);
-        return $"{input.Label}: {Verdict.Counted(structures.Artefacts.Count, "structure")}";
+        return $"{input.Label}: {LoadVerdict.Counted(structures.Artefacts.Count, "structure")}";
     }
 
     static Format? FindFormat(string id, out string? fault)

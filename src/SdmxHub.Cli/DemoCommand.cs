@@ -61,7 +61,7 @@ static class DemoCommand
     {
         var table = Terminal.Table("file", "read", "outcome", "why");
         using (var head = store.Head())
-            table.AddCells("dsd/, msd/", Verdict.Counted(head.Catalog.Count, "structure"), Accepted(head.Revision), "");
+            table.AddCells("dsd/, msd/", LoadVerdict.Counted(head.Catalog.Count, "structure"), Accepted(head.Revision), "");
         var refused = 0;
         foreach (var file in ShippedFolders.Messages(ShippedFolders.ValidSamples).Concat(ShippedFolders.Messages(ShippedFolders.RefusedSamples)))
         {
@@ -70,7 +70,7 @@ static class DemoCommand
             var options = new LoadOptions { Actor = DemoStore.Actor, Limits = settings.Limits };
             using var report = LoadMeter.Show(terminal, label, progress => Load.Run(file, store, options, progress, ct));
             var causes = report.Issues.Causes.Where(c => c.Severity >= Severity.Error).Select(c => $"{c.Code.Label()} {c.Summary}");
-            table.AddCells(label, Verdict.Content(report), report.Revision is { } revision ? Accepted(revision.Number) : "refused", string.Join('\n', causes));
+            table.AddCells(label, LoadVerdict.Content(report), report.Revision is { } revision ? Accepted(revision.Number) : "refused", string.Join('\n', causes));
             refused += report.Revision is null ? 1 : 0;
         }
 
@@ -88,11 +88,11 @@ static class DemoCommand
             if (head.Cube(flow) is { } cube)
             {
                 terminal.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{flow.Agency}:{flow.Id} holds {Verdict.Counted(cube.Observations, "observation")} in {cube.Series:N0} series, {cube.First} to {cube.Last}"));
+                    $"{flow.Agency}:{flow.Id} holds {LoadVerdict.Counted(cube.Observations, "observation")} in {cube.Series:N0} series, {cube.First} to {cube.Last}"));
             }
         }
 
-        terminal.Text.WriteLine($"refused: {Verdict.Counted(refused, "file")}, of which nothing is stored");
+        terminal.Text.WriteLine($"refused: {LoadVerdict.Counted(refused, "file")}, of which nothing is stored");
         terminal.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"store {settings.Store}, revision {head.Revision}"));
     }
 

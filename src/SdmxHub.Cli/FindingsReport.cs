@@ -16,18 +16,14 @@ sealed class FindingsReport(string form, Terminal terminal)
         switch (form)
         {
             case "json":
-                WriteJson(file, report);
+                LoadReportWriter.WriteJson(file.Label, report, Json());
                 break;
             case "csv":
                 IssueReport.WriteCsv(report.Issues, terminal.Text, header: !_hasHeader);
                 _hasHeader = true;
                 break;
             default:
-                // Of what was taken, a gap in a series here and there: the causes say enough.
-                if (report.Revision is null)
-                    IssueReport.WriteText(report.Issues, terminal.Text);
-                else
-                    IssueReport.WriteCauses(report.Issues, terminal.Text);
+                LoadReportWriter.WriteText(report, terminal.Text);
                 break;
         }
 
@@ -58,34 +54,10 @@ sealed class FindingsReport(string form, Terminal terminal)
     {
         if (_json is null)
         {
-            _json = new Utf8JsonWriter(terminal.Bytes(), new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            _json = new Utf8JsonWriter(terminal.Bytes(), LoadReportWriter.JsonOptions);
             _json.WriteStartArray();
         }
 
         return _json;
-    }
-
-    void WriteJson(InputFile file, LoadReport report)
-    {
-        var json = Json();
-        json.WriteStartObject();
-        json.WriteString("file", file.Label);
-        json.WriteString("format", report.Format);
-        json.WriteNumber("observations", report.Observations);
-        json.WriteNumber("series", report.Series);
-        json.WriteNumber("artefacts", report.Artefacts);
-        if (report.Revision is { } revision)
-        {
-            json.WriteNumber("revision", revision.Number);
-            json.WriteNumber("inserted", report.Inserted);
-            json.WriteNumber("updated", report.Updated);
-            json.WriteNumber("deleted", report.Deleted);
-            json.WriteNumber("unchanged", report.Unchanged);
-        }
-
-        json.WritePropertyName("findings");
-        IssueReport.WriteJson(report.Issues, json);
-        json.WriteEndObject();
-        json.Flush();
     }
 }

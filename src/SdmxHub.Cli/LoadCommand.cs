@@ -56,7 +56,7 @@ static class LoadCommand
             var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Actor = actor, FileName = file.Label };
             using var loaded = LoadMeter.Show(terminal, file.Label, progress => Load.Run(file.Path, store, options, progress, ct));
             report.Write(file, loaded);
-            report.Conclude(Verdict.Of(file.Label, loaded));
+            report.Conclude(LoadVerdict.Of(file.Label, loaded));
             exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(loaded));
         }
 

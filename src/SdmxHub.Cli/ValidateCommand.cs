@@ -51,7 +51,7 @@ static class ValidateCommand
             ct.ThrowIfCancellationRequested();
             using var checkedFile = LoadMeter.Show(terminal, file.Label, progress => Load.Check(file.Path, catalog, options with { FileName = file.Label }, progress, ct));
             report.Write(file, checkedFile);
-            report.Conclude(Verdict.Counts(file.Label, checkedFile));
+            report.Conclude(LoadVerdict.Counts(file.Label, checkedFile));
             exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(checkedFile));
         }
 

@@ -15,6 +15,7 @@ public sealed class Store : IDisposable
         SELECT tx.tx FROM tx LEFT JOIN release ON release.release_id = tx.release_id
         WHERE commit_ts_us <= ?1 AND (release.tx IS NULL OR release.tx = tx.tx) ORDER BY commit_ts_us DESC LIMIT 1
         """;
+    const string SelectSubmission = "SELECT 1 FROM tx WHERE submission_id = ?1 AND commit_ts_us >= ?2";
     const string SelectInstant = "SELECT commit_ts_us FROM tx WHERE tx = ?1";
     const string SelectLog = """
         SELECT tx.tx, commit_ts_us, kind, actor, coalesce(sum(n_ins), 0), coalesce(sum(n_upd), 0), coalesce(sum(n_del), 0), submission_id, release.name
@@ -154,6 +155,15 @@ public sealed class Store : IDisposable
         return revisions;
     });
 
+    /// <summary>The revision that a submission became; null when it became none.</summary>
+    /// <param name="submission">The submission's number.</param>
+    /// <param name="since">The instant it came: an earlier revision with its number is of an intake that is no more.</param>
+    public Revision? RevisionOf(long submission, DateTimeOffset since) => Reading(session =>
+    {
+        using var rows = session.Prepare(SelectSubmission).Bind(1, submission).Bind(2, Microseconds(since));
+        return rows.Step();
+    }) ? Log().Last(r => r.Submission == submission) : null;
+
     /// <summary>Begins a change; waits while another is under way, in this process or another.</summary>
     /// <param name="kind">What makes the revision, for the log: <c>load</c>, <c>structures</c>.</param>
     /// <param name="actor">Who makes it, for the log.</param>
@@ -162,10 +172,11 @@ public sealed class Store : IDisposable
 
     /// <summary>Begins a change; waits while another is under way, in this process or another.</summary>
     /// <param name="origin">Where its first revision comes from.</param>
+    /// <param name="ct">Stops waiting.</param>
     /// <exception cref="StoreException">Another process kept the store busy for more than half a minute.</exception>
-    public StoreTransaction Begin(RevisionOrigin origin)
+    public StoreTransaction Begin(RevisionOrigin origin, CancellationToken ct = default)
     {
-        _writing.Wait();
+        _writing.Wait(ct);
         try
         {
             return new StoreTransaction(this, origin);

@@ -20,6 +20,9 @@ sealed class CheckedContent(Stream content, long length, uint checksum) : Pulled
             register = Table[(byte)register ^ value] ^ (register >> 8);
         _register = register;
         _count += count;
+        // At once: what lies about its length may have no end.
+        if (_count > length)
+            throw new InvalidDataException("the content is longer than stated.");
         if (count == 0 && buffer.Length > 0 && (_count != length || ~_register != checksum))
             throw new InvalidDataException("the content does not match its checksum.");
         return count;

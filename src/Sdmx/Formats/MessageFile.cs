@@ -6,20 +6,21 @@ namespace Sdmx.Formats;
 public sealed class MessageFile
 {
     readonly string? _path;
+    readonly string? _entry;
     readonly Stream? _stream;
     readonly long _start;
     readonly ReadLimits _limits;
 
-    MessageFile(string? path, Stream? stream, string name, ReadLimits limits)
+    MessageFile(string? path, string? entry, Stream? stream, string name, ReadLimits limits)
     {
-        (_path, _stream, Name, _limits) = (path, stream, name, limits);
+        (_path, _entry, _stream, Name, _limits) = (path, entry, stream, name, limits);
         _start = stream?.Position ?? 0;
     }
 
     /// <summary>The name, for findings.</summary>
     public string Name { get; }
 
-    /// <summary>The size as it lies there, in bytes.</summary>
+    /// <summary>The size as it lies there, in bytes; of one of several messages in an archive, unpacked.</summary>
     public long Size { get; private set; }
 
     /// <summary>The format; null where the content is nothing the hub reads, which is then logged as Fatal.</summary>
@@ -28,15 +29,21 @@ public sealed class MessageFile
     /// <summary>Finds out what a file holds.</summary>
     /// <param name="path">The file. Its name in findings is the context's, else the last part of the path.</param>
     /// <param name="context">Where findings go, and the limits.</param>
-    public static MessageFile Open(string path, ReadContext context) =>
-        new MessageFile(path, null, context.FileName ?? Path.GetFileName(path), context.Limits).Sniff(context);
+    public static MessageFile Open(string path, ReadContext context) => Open(path, null, context);
+
+    /// <summary>Finds out what a file, or one of those in a zip archive, holds.</summary>
+    /// <param name="path">The file. Its name in findings is the context's, else the last part of the path.</param>
+    /// <param name="entry">The message's name in the archive that the file is; null when the file holds one message only.</param>
+    /// <param name="context">Where findings go, and the limits.</param>
+    public static MessageFile Open(string path, string? entry, ReadContext context) =>
+        new MessageFile(path, entry, null, context.FileName ?? Path.GetFileName(entry ?? path), context.Limits).Sniff(context);
 
     /// <summary>Finds out what a stream holds.</summary>
     /// <param name="stream">A stream that can seek, at the message's first byte.</param>
     /// <param name="name">The name in findings.</param>
     /// <param name="context">Where findings go, and the limits.</param>
     public static MessageFile Open(Stream stream, string name, ReadContext context) =>
-        new MessageFile(null, stream, name, context.Limits).Sniff(context);
+        new MessageFile(null, null, stream, name, context.Limits).Sniff(context);
 
     /// <summary>Opens the data of the message; null when it has none that can be read, which is then logged as Fatal.</summary>
     public DataReader? OpenData(ReadContext context)
@@ -122,10 +129,14 @@ public sealed class MessageFile
         file.Position = _start;
         if (magic.Length >= 2 && magic[0] == 0x1F && magic[1] == 0x8B)
             return new LimitedStream(new GzipContent(file), () => file.Position - _start, owned, _limits);
-        if (!magic.StartsWith("PK\x03\x04"u8) && !magic.StartsWith("PK\x05\x06"u8))
+        if (!MessageArchive.IsArchive(magic))
             return new LimitedStream(file, null, owned, _limits);
-        if (MessageArchive.Open(file, _limits, owned, out var reason) is { } content)
+        if (MessageArchive.Open(file, _entry, _limits, owned, out var length, out var reason) is { } content)
+        {
+            Size = _entry is null ? Size : length;
             return content;
+        }
+
         context.Issues.Add(new(IssueCode.BrokenArchive, new(Name, 0, 0), reason!));
         foreach (var part in owned)
             part.Dispose();

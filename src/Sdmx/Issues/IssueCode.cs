@@ -21,6 +21,7 @@ public enum IssueCode
     InformationAction = 1103,
     UnknownAction = 1104,
     FooterMessage = 1105,
+    UnderEmbargo = 1106,
 
     // 12xx references to structures
     UnknownStructure = 1201,

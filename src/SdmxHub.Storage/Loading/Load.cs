@@ -11,110 +11,148 @@ public static class Load
     /// <summary>Checks a file, data or structures, against <paramref name="catalog"/>; nothing is kept.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static LoadReport Check(string path, StructureCatalog catalog, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct) =>
-        Run(new LoadStep(path, catalog, null, options, progress, ct));
+        Check([new LoadFile(path) { Name = options.FileName }], catalog, options, progress, ct)[0];
+
+    /// <summary>Checks messages as <see cref="Run(IReadOnlyList{LoadFile}, Store, LoadOptions, IProgress{LoadProgress}?, CancellationToken)"/>
+    /// does, but by the structures alone; nothing is kept.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static IReadOnlyList<LoadReport> Check(
+        IReadOnlyList<LoadFile> files, StructureCatalog catalog, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    {
+        using var run = new LoadRun(files, catalog, null, options, progress, ct);
+        return Check(run);
+    }
+
+    /// <summary>Checks messages against what <paramref name="head"/> holds, as loading them would; nothing is kept.</summary>
+    /// <returns>A report for each message, in the order given; the caller disposes them.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static IReadOnlyList<LoadReport> Check(
+        IReadOnlyList<LoadFile> files, Snapshot head, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    {
+        using var run = new LoadRun(files, head.Catalog, head, options, progress, ct);
+        var reports = Check(run);
+        if (!run.HasErrors)
+            run.CheckStored();
+        return reports;
+    }
 
     /// <summary>Checks a file against the structures of <paramref name="store"/>'s head and, when no finding is an error, loads it: all or nothing.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
-    public static LoadReport Run(string path, Store store, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    public static LoadReport Run(string path, Store store, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct) =>
+        Run([new LoadFile(path) { Name = options.FileName }], store, options, progress, ct)[0];
+
+    /// <summary>Checks messages against the head of <paramref name="store"/> and, when no finding about any is an error, loads them as one revision.</summary>
+    /// <remarks>Structures go first and count for the data; each data message is checked by itself beside what the store holds.</remarks>
+    /// <returns>A report for each message, in the order given; the caller disposes them.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public static IReadOnlyList<LoadReport> Run(
+        IReadOnlyList<LoadFile> files, Store store, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
         using var head = store.Head();
-        return Run(new LoadStep(path, head.Catalog, head, options, progress, ct));
+        using var run = new LoadRun(files, head.Catalog, head, options, progress, ct);
+        var reports = Check(run);
+        return run.HasErrors ? reports : Append(run, store);
     }
 
-    static LoadReport Run(LoadStep step)
+    static IReadOnlyList<LoadReport> Check(LoadRun run)
     {
-        try
+        foreach (var step in run.StructuresFirst)
         {
-            return step.File.Format?.Kind == MessageKind.Structure ? LoadStructures(step) : LoadData(step);
+            if (step.IsStructure)
+                CheckStructures(run, step);
+            else
+                CheckData(run, step);
         }
-        catch
-        {
-            step.Issues.Dispose();
-            throw;
-        }
+
+        return run.Reports();
     }
 
-    static LoadReport LoadData(LoadStep step)
+    static void CheckData(LoadRun run, LoadStep step)
     {
-        using var sorter = new SeriesSorter();
+        var sorter = step.Sorter = new SeriesSorter(run.SorterMemory);
         var validator = new Validator(step.Issues, step.Validation);
         // One thread reads and checks rows, and so logs in message order; this one sorts.
-        using (var reader = step.File.OpenData(step.Context))
-        using (var blocks = new BlocksAhead(step.Blocks, block => ReadAndCheck(step, reader, validator, block)))
+        using (var reader = step.OpenData(run.Catalog))
+        using (var blocks = new BlocksAhead(run.Blocks, block => ReadAndCheck(run, step, reader, validator, block)))
         {
             while (blocks.Next() is { } block)
                 sorter.Add(block);
+            step.CheckEmbargo(reader?.Header);
         }
 
-        using (var blocks = new BlocksAhead(step.Blocks, sorter.Read))
+        using (var blocks = new BlocksAhead(run.Blocks, sorter.Read))
         {
             while (blocks.Next() is { } block)
+            {
                 validator.CheckSeries(block);
+                step.Datasets[block.Dataset.Number] = block.Dataset.Schema;
+            }
         }
 
         validator.Complete();
-        var report = step.Finish() with { Observations = sorter.Observations, Series = sorter.Series };
-        return step.Head is null || step.Issues.HasErrors ? report : Append(step, sorter, report);
+        step.Report = step.Report with { Observations = sorter.Observations, Series = sorter.Series };
     }
 
-    static bool ReadAndCheck(LoadStep step, DataReader? reader, Validator validator, ObservationBlock block)
+    static bool ReadAndCheck(LoadRun run, LoadStep step, DataReader? reader, Validator validator, ObservationBlock block)
     {
         if (reader is null || !reader.Read(block))
             return false;
         validator.Check(block);
-        step.Report(reader.Position, block);
+        run.HasRead(step, reader.Position, block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation));
         return true;
     }
 
-    static LoadReport Append(LoadStep step, SeriesSorter sorter, LoadReport report)
+    static void CheckStructures(LoadRun run, LoadStep step)
     {
-        using var transaction = step.Head!.Store.Begin("load", step.Options.Actor);
-        if (transaction.IsAfter(step.Head))
-            throw new StoreException("The structures changed while the file was checked. Load it again.");
+        run.Cancellation.ThrowIfCancellationRequested();
+        if (step.ReadStructures(run.Catalog) is not { } message)
+            return;
+        StructureCheck.Check(message.Artefacts, run.Catalog, step.File.Name, step.Issues);
+        step.CheckEmbargo(message.Header);
+        step.Kept = [.. message.Artefacts.Where(StoreTransaction.CanKeep)];
+        step.Report = step.Report with { Artefacts = message.Artefacts.Count };
+        run.Catalog = run.Catalog.With(step.Kept);
+        run.HasRead(step, step.File.Size, 0);
+    }
+
+    static IReadOnlyList<LoadReport> Append(LoadRun run, Store store)
+    {
+        using var transaction = store.Begin(new RevisionOrigin(run.HasData ? "load" : "structures", run.Options.Actor) { Submission = run.Options.Submission }, run.Cancellation);
+        if (transaction.IsAfter(run.Head!))
+            throw new StoreException("The structures changed while the file was checked. Load it again.") { IsTransient = true };
+        foreach (var step in run.StructuresFirst)
+        {
+            if (step.IsStructure)
+                transaction.Put(step.Kept);
+            else if (!Append(run, step, transaction))
+                return run.Reports();
+        }
+
+        var revision = transaction.Commit();
+        return run.Reports(revision, isNew: transaction.Revisions.Count > 0);
+    }
+
+    static bool Append(LoadRun run, LoadStep step, StoreTransaction transaction)
+    {
         var dataset = -1;
-        long written = 0;
-        sorter.Rewind();
-        using var blocks = new BlocksAhead(step.Blocks, sorter.Read);
+        step.Sorter!.Rewind();
+        using var blocks = new BlocksAhead(run.Blocks, step.Sorter.Read);
         while (blocks.Next() is { } block)
         {
-            step.Cancellation.ThrowIfCancellationRequested();
+            run.Cancellation.ThrowIfCancellationRequested();
             if (block.Dataset.Number != dataset && transaction.Check(block.Dataset.Schema, new(step.File.Name, 0, 0, block.Dataset.Number)) is { } refusal)
             {
                 step.Issues.Add(refusal);
-                return report;
+                return false;
             }
 
             dataset = block.Dataset.Number;
             transaction.Append(block);
-            written += block.Dataset.Action == DatasetAction.Delete ? 0 : block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
+            run.HasWritten(step, block);
         }
 
-        var revision = transaction.Commit();
-        if (revision.Number <= step.Head.Revision)
-            return report with { Revision = revision, Unchanged = written };
-        return report with
-        {
-            Revision = revision,
-            Inserted = revision.Inserted,
-            Updated = revision.Updated,
-            Deleted = revision.Deleted,
-            Unchanged = Math.Max(0, written - revision.Inserted - revision.Updated),
-        };
-    }
-
-    static LoadReport LoadStructures(LoadStep step)
-    {
-        var message = step.File.ReadStructures(step.Context);
-        if (message is not null)
-            StructureCheck.Check(message.Artefacts, step.Catalog, step.File.Name, step.Issues);
-        var report = step.Finish() with { Artefacts = message?.Artefacts.Count ?? 0 };
-        if (message is null || step.Head is null || step.Issues.HasErrors)
-            return report;
-        using var transaction = step.Head.Store.Begin("structures", step.Options.Actor);
-        if (transaction.IsAfter(step.Head))
-            throw new StoreException("The structures changed while the file was checked. Load it again.");
-        transaction.Put(message.Artefacts.Where(StoreTransaction.CanKeep));
-        return report with { Revision = transaction.Commit() };
+        return true;
     }
 }

@@ -19,13 +19,23 @@ public sealed record LoadOptions
 
     /// <summary>Who loads it, for the log.</summary>
     public string Actor { get; init; } = "";
+
+    /// <summary>The submission that the revision is kept with, or null.</summary>
+    public long? Submission { get; init; }
+
+    /// <summary>Whether a message whose header's EmbargoDate has not come yet is refused.</summary>
+    public bool HoldsEmbargo { get; init; }
 }
 
 /// <summary>How far a load has come.</summary>
 /// <param name="Bytes">How many bytes of the file are read.</param>
 /// <param name="TotalBytes">How many it has.</param>
 /// <param name="Rows">How many observations are read.</param>
-public readonly record struct LoadProgress(long Bytes, long TotalBytes, long Rows);
+public readonly record struct LoadProgress(long Bytes, long TotalBytes, long Rows)
+{
+    /// <summary>How many of them are written to the store, though not committed yet.</summary>
+    public long Written { get; init; }
+}
 
 /// <summary>What came of one file.</summary>
 /// <remarks>Owns the issue log: dispose it when the findings are told.</remarks>
@@ -52,6 +62,9 @@ public sealed record LoadReport : IDisposable
     /// <summary>The revision that holds the content: a new one, or the head when the file changed nothing. Null when nothing was loaded: findings of
     /// severity Error, or a check only.</summary>
     public Revision? Revision { get; init; }
+
+    /// <summary>Whether it was loaded together with others, as one revision: the changes are then those of all.</summary>
+    public bool IsPart { get; init; }
 
     /// <summary>How many observations were added.</summary>
     public long Inserted { get; init; }

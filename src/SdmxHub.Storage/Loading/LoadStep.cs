@@ -1,53 +1,79 @@
+using System.Globalization;
 using Sdmx;
 using Sdmx.Formats;
 using Sdmx.Validation;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One file on its way in: the file, what it is read by, where its findings go, how far it is.</summary>
-sealed class LoadStep
+/// <summary>One message on its way in: what it is read by, where its findings go, what of it is kept between checking and writing.</summary>
+sealed class LoadStep : IDisposable
 {
-    readonly IProgress<LoadProgress>? _progress;
-    long _rows;
+    readonly ReadContext _context;
+    readonly LoadOptions _options;
+    readonly LoadFile _file;
 
-    public LoadStep(string path, StructureCatalog catalog, Snapshot? head, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    public LoadStep(LoadFile file, StructureCatalog catalog, Snapshot? head, LoadOptions options)
     {
-        (Catalog, Head, Options, _progress, Cancellation) = (catalog, head, options, progress, ct);
-        Context = new ReadContext { Catalog = catalog, Issues = Issues, Dataflow = options.Dataflow, Limits = options.Limits, FileName = options.FileName };
-        File = MessageFile.Open(path, Context);
+        (_file, _options) = (file, options);
+        _context = new ReadContext { Catalog = catalog, Issues = Issues, Limits = options.Limits, FileName = file.Name };
+        File = MessageFile.Open(file.Path, file.Entry, _context);
         Validation = new ValidationOptions { FileName = File.Name, Clock = options.Clock };
         if (head is not null)
             Validation = Validation with { IsStored = new StoredValues(head).IsStored };
+        Report = new LoadReport { File = File.Name, Format = File.Format?.Id, Issues = Issues };
+        if (file.Kind is { } kind && File.Format is { } format && format.Kind != kind)
+            Issues.Add(new(IssueCode.UnsupportedFormat, new(File.Name, 0, 0), $"The manifest says {Words(kind)}; the file holds {Words(format.Kind)} ({format.Id})."));
     }
 
     public IssueLog Issues { get; } = new();
-
-    /// <summary>What every part of the load works with, one part after the other.</summary>
-    public ObservationBlock[] Blocks { get; } = [new(), new(), new()];
-
-    public StructureCatalog Catalog { get; }
-
-    /// <summary>The store's head that the file is checked against, or null for a check only.</summary>
-    public Snapshot? Head { get; }
-
-    public LoadOptions Options { get; }
-
-    public CancellationToken Cancellation { get; }
-
-    public ReadContext Context { get; }
 
     public MessageFile File { get; }
 
     public ValidationOptions Validation { get; }
 
-    /// <summary>Tells how far reading has come; stops it when cancelled.</summary>
-    public void Report(long position, ObservationBlock read)
+    public bool IsStructure => File.Format?.Kind == MessageKind.Structure;
+
+    /// <summary>What came of it so far.</summary>
+    public LoadReport Report { get; set; }
+
+    /// <summary>The rows of a data message, once read.</summary>
+    public SeriesSorter? Sorter { get; set; }
+
+    /// <summary>What structures its data sets have, by number.</summary>
+    public SortedDictionary<int, DataSchema> Datasets { get; } = [];
+
+    /// <summary>The artefacts of a structure message that the store can keep, once read.</summary>
+    public IReadOnlyList<Artefact> Kept { get; set; } = [];
+
+    /// <summary>How many bytes of it are read, how many observations are written.</summary>
+    public (long Read, long Written) Done { get; set; }
+
+    /// <summary>Opens the data; null when they cannot be read, which is then a finding.</summary>
+    public DataReader? OpenData(StructureCatalog catalog)
     {
-        Cancellation.ThrowIfCancellationRequested();
-        _rows += read.Kinds.AsSpan(0, read.Count).Count(RowKind.Observation);
-        _progress?.Report(new(position, File.Size, _rows));
+        if (Dataflows.TryResolve(_file.Dataflow ?? _options.Dataflow, catalog, out var dataflow, out var fault))
+            return File.OpenData(_context with { Catalog = catalog, Dataflow = dataflow });
+        Issues.Add(new(IssueCode.UnknownStructure, new(File.Name, 0, 0), $"The given {fault}."));
+        return null;
     }
 
-    /// <summary>The report as it stands when everything is read and checked.</summary>
-    public LoadReport Finish() => new() { File = File.Name, Format = File.Format?.Id, Issues = Issues };
+    /// <summary>Reads the structures; null when they cannot be read, which is then a finding.</summary>
+    public StructureMessage? ReadStructures(StructureCatalog catalog) => File.ReadStructures(_context with { Catalog = catalog });
+
+    /// <summary>Finds fault with a message that is under embargo still, where that is asked for.</summary>
+    public void CheckEmbargo(MessageHeader? header)
+    {
+        if (!_options.HoldsEmbargo || header?.EmbargoDate is not { } text)
+            return;
+        var isRead = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var embargo);
+        if (isRead && embargo <= _options.Clock.GetUtcNow())
+            return;
+        var why = isRead ? "has not come yet" : "is no date that can be read, so nobody knows when it ends";
+        Issues.Add(new(IssueCode.UnderEmbargo, new(File.Name, 0, 0), $"The header's EmbargoDate '{text}' {why}. Send the message to be checked, or again when the embargo is over.") { Value = text });
+    }
+
+    /// <summary>Removes the rows; the report and its findings stay the caller's.</summary>
+    public void Dispose() => Sorter?.Dispose();
+
+    static string Words(MessageKind kind) => kind == MessageKind.Data ? "data" : "structures";
 }

@@ -16,7 +16,7 @@ static class DatabaseFault
     public static StoreException Of(int code, string file, string message)
     {
         var (what, advice) = Explain(code);
-        return new($"{what}: '{file}'. {advice} ({message}).");
+        return new($"{what}: '{file}'. {advice} ({message}).") { IsTransient = (code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
     }
 
     /// <summary>The file of a connection.</summary>

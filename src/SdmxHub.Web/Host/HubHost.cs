@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sdmx.Formats;
 using SdmxHub.Storage;
 using SdmxHub.Web.Comparison;
@@ -26,6 +27,7 @@ public static class HubHost
             kestrel.Limits.MaxRequestLineSize = options.MaxRequestLine;
             kestrel.Limits.MaxRequestBufferSize = Math.Max(options.MaxRequestLine * 2L, 1 << 20);
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(options.Intake.MinBytesPerSecond, TimeSpan.FromSeconds(10));
         });
         AddLogging(builder, options);
         AddServices(builder.Services, store, options, clock);
@@ -57,6 +59,7 @@ public static class HubHost
         services.AddSingleton(new FailedKeys(options.MaxFailedKeys, clock));
         OidcCallers.Add(services, options);
         RateLimits.Add(services, options.RateLimits);
+        services.AddSingleton<SubmissionWorker>().AddHostedService(provider => provider.GetRequiredService<SubmissionWorker>());
         services.AddRouting();
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
         {
@@ -101,6 +104,10 @@ public static class HubHost
         DraftsEndpoint.Map(app);
         ReleasesEndpoint.Map(app);
         ChangesEndpoint.Map(app);
+        SubmitEndpoint.Map(app);
+        SubmissionEndpoint.Map(app);
+        SubmissionReportEndpoint.Map(app);
+        SubmissionEventsEndpoint.Map(app);
         HealthEndpoint.Map(app);
         HomePage.Map(app);
         app.Lifetime.ApplicationStarted.Register(() =>

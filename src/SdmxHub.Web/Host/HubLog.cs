@@ -20,4 +20,22 @@ static partial class HubLog
 
     [LoggerMessage(21, LogLevel.Warning, "Draft {Draft} cannot be published as planned: {Reason}")]
     public static partial void NotPublished(ILogger logger, string draft, string reason);
+
+    [LoggerMessage(30, LogLevel.Information, "Submission {Id} of {Actor}, {Mode}: {State} after {Milliseconds} ms, revision {Revision}")]
+    public static partial void Submission(ILogger logger, long id, string actor, Storage.SubmissionMode mode, Storage.SubmissionState state, double milliseconds, long? revision);
+
+    [LoggerMessage(31, LogLevel.Error, "Submission {Id} failed")]
+    public static partial void SubmissionFailed(ILogger logger, Exception exception, long id);
+
+    [LoggerMessage(32, LogLevel.Warning, "A submission is tried again in {Milliseconds} ms: {Reason}")]
+    public static partial void SubmissionRetried(ILogger logger, double milliseconds, string? reason);
+
+    [LoggerMessage(33, LogLevel.Error, "The queue of submissions cannot be worked on")]
+    public static partial void QueueFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(34, LogLevel.Warning, "No submissions are taken: {Reason}")]
+    public static partial void TakesNothing(ILogger logger, string reason);
+
+    [LoggerMessage(35, LogLevel.Warning, "Another process works on the submissions in {Folder}; this one waits for it to end")]
+    public static partial void QueueOfOther(ILogger logger, string folder);
 }

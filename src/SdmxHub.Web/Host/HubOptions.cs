@@ -57,6 +57,9 @@ public sealed record HubOptions
     /// <summary>What a message that is read may ask of the machine.</summary>
     public ReadLimits Limits { get; init; } = new();
 
+    /// <summary>How what is sent is taken in.</summary>
+    public IntakeOptions Intake { get; init; } = new();
+
     /// <summary>The settings as JSON, as <c>--print-config</c> prints them.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, HubOptionsJson.Default.HubOptions);
 
@@ -86,6 +89,22 @@ public sealed record HubOptions
         faults = [.. new HubOptionsRules().Validate(options).Errors.Select(e => e.ErrorMessage)];
         return options;
     }
+}
+
+/// <summary>How what is sent over HTTP is taken in.</summary>
+public sealed record IntakeOptions
+{
+    /// <summary>How many submissions are worked on at a time.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>The most messages in a package.</summary>
+    public int MaxFiles { get; init; } = 100;
+
+    /// <summary>The fewest bytes a second that a body may come at.</summary>
+    public int MinBytesPerSecond { get; init; } = 1024;
+
+    /// <summary>The most seconds that a body may take.</summary>
+    public int MaxBodySeconds { get; init; } = 4 * 3600;
 }
 
 /// <summary>How the settings are written as JSON.</summary>

@@ -30,6 +30,10 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
         RuleFor(o => o.Limits.MaxDepth).InclusiveBetween(8, 1000).WithMessage(o => $"Limits:MaxDepth is {o.Limits.MaxDepth}: expected 8 to 1000.");
         RuleFor(o => o.Limits.MaxText).GreaterThanOrEqualTo(1024).WithMessage(o => $"Limits:MaxText is {o.Limits.MaxText}: expected at least 1024.");
         RuleFor(o => o.Limits.MaxComponents).GreaterThanOrEqualTo(16).WithMessage(o => $"Limits:MaxComponents is {o.Limits.MaxComponents}: expected at least 16.");
+        RuleFor(o => o.Intake.Workers).InclusiveBetween(1, 32).WithMessage(o => $"Intake:Workers is {o.Intake.Workers}: expected 1 to 32.");
+        RuleFor(o => o.Intake.MaxFiles).InclusiveBetween(1, 1000).WithMessage(o => $"Intake:MaxFiles is {o.Intake.MaxFiles}: expected 1 to 1000.");
+        RuleFor(o => o.Intake.MinBytesPerSecond).GreaterThan(0).WithMessage(o => $"Intake:MinBytesPerSecond is {o.Intake.MinBytesPerSecond}: expected at least 1.");
+        RuleFor(o => o.Intake.MaxBodySeconds).GreaterThan(0).WithMessage(o => $"Intake:MaxBodySeconds is {o.Intake.MaxBodySeconds}: expected at least 1.");
     }
 
     void AccessRules()

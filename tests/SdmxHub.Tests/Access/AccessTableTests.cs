@@ -160,6 +160,6 @@ public class AccessTableTests
     static string Example(RouteEndpoint route) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(s => s.Parts[0] switch
     {
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-        _ => "none",
+        _ => "1",
     }));
 }

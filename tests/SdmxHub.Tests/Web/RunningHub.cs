@@ -11,17 +11,15 @@ namespace SdmxHub.Tests.Web;
 sealed class RunningHub : IAsyncDisposable
 {
     readonly string _folder;
-    readonly WebApplication _app;
+    readonly HubOptions _options;
+    readonly TimeProvider _clock;
+    WebApplication _app = null!;
 
-    RunningHub(string folder, Store store, WebApplication app, string address)
-    {
-        (_folder, Store, _app) = (folder, store, app);
-        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
-    }
+    RunningHub(string folder, Store store, HubOptions options, TimeProvider clock) => (_folder, Store, _options, _clock) = (folder, store, options, clock);
 
     public Store Store { get; }
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; } = null!;
 
     /// <summary>The folder of what was sent.</summary>
     public string Intake => Path.Combine(_folder, "hub.db.intake");
@@ -55,9 +53,25 @@ sealed class RunningHub : IAsyncDisposable
         Load(store, "DF_ONE", from area in (string[])["1", "NA"] from indicator in (string[])["I1", "I2"] from year in Enumerable.Range(2000, 5)
                               select ("A", area, indicator, year, $"{year - 2000}.0"));
         Load(store, "DF_TWO", [("A", "2", "I1", 2010, "7")]);
-        var app = HubHost.Build(store, (options ?? new()) with { Urls = "http://127.0.0.1:0", LogLevel = withLog ? (options ?? new()).LogLevel : "None" }, clock ?? TimeProvider.System);
-        await app.StartAsync();
-        return new(folder, store, app, app.Urls.First());
+        options = (options ?? new()) with { Urls = "http://127.0.0.1:0", LogLevel = withLog ? (options ?? new()).LogLevel : "None" };
+        var hub = new RunningHub(folder, store, options, clock ?? TimeProvider.System);
+        await hub.StartHost();
+        return hub;
+    }
+
+    /// <summary>Ends the host.</summary>
+    public async Task StopHost()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Starts a host on the same folder, at another port.</summary>
+    public async Task StartHost()
+    {
+        _app = HubHost.Build(Store, _options, _clock);
+        await _app.StartAsync();
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public static void Load(Store store, string flow, IEnumerable<(string Freq, string Area, string Indicator, int Year, string Value)> rows)
@@ -100,8 +114,7 @@ sealed class RunningHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await _app.DisposeAsync();
+        await StopHost();
         Store.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

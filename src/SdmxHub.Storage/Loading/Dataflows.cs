@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Sdmx;
 
-namespace SdmxHub.Cli;
+namespace SdmxHub.Storage;
 
-/// <summary>Finds the dataflow that <c>--dataflow</c> names.</summary>
-static class Dataflows
+/// <summary>Finds the dataflow that a sender names beside the message: <c>--dataflow</c>, <c>?dataflow=</c>.</summary>
+public static class Dataflows
 {
-    /// <summary>The held flow of that name; of several versions the newest when <paramref name="wanted"/> names none (<c>~</c>).</summary>
+    /// <summary>Finds the held flow of that name; of several versions the newest when <paramref name="wanted"/> names none (<c>~</c>).</summary>
     /// <param name="wanted">The flow as given, or null.</param>
     /// <param name="catalog">The structures.</param>
     /// <param name="dataflow">The flow, or null when none was given.</param>
