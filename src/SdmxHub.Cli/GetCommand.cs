@@ -119,7 +119,7 @@ static class GetCommand
     {
         var moment = asOf ?? default;
         error = moment.Draft is null
-            ? new(SdmxErrorCode.NoResults, "the store has no such revision or release, or held nothing at that instant")
+            ? new(SdmxErrorCode.NoResults, "the store has no revision or release of that name, or held nothing at that instant")
             : new(SdmxErrorCode.NotImplemented, "a draft is looked at with 'sdmxhub draft', or over REST");
         return moment.Draft is null ? moment.Pin(store) : null;
     }

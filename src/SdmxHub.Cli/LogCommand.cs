@@ -8,7 +8,7 @@ namespace SdmxHub.Cli;
 /// <summary><c>sdmxhub log</c>: the revisions of a store.</summary>
 static class LogCommand
 {
-    static readonly string[] Columns = ["revision", "at", "kind", "actor", "inserted", "updated", "deleted"];
+    static readonly string[] Columns = ["revision", "at", "kind", "actor", "inserted", "updated", "deleted", "release", "submission"];
 
     /// <summary>Makes the command.</summary>
     public static HubCommand Make(Terminal terminal)
@@ -17,7 +17,7 @@ static class LogCommand
         {
             Details =
             [
-                "Each line says when, what, who, and how many observations were inserted, updated and deleted. The number of a revision can be asked for: get 'data/...?asOf=3'.",
+                "Each line says when, what, who, how many observations were inserted, updated and deleted, and with which release and submission it came. The number of a revision can be asked for: get 'data/...?asOf=3'.",
             ],
             Examples =
             [
@@ -64,7 +64,7 @@ static class LogCommand
             return;
         }
 
-        var table = Terminal.Table("#revision", "at", "kind", "actor", "#inserted", "#updated", "#deleted");
+        var table = Terminal.Table("#revision", "at", "kind", "actor", "#inserted", "#updated", "#deleted", "release", "#submission");
         foreach (var revision in revisions)
             table.AddCells(Cells(revision));
         terminal.Write(table);
@@ -84,6 +84,10 @@ static class LogCommand
             json.WriteNumber("inserted", revision.Inserted);
             json.WriteNumber("updated", revision.Updated);
             json.WriteNumber("deleted", revision.Deleted);
+            if (revision.Release is { } release)
+                json.WriteString("release", release);
+            if (revision.Submission is { } submission)
+                json.WriteNumber("submission", submission);
             json.WriteEndObject();
         }
 
@@ -93,6 +97,7 @@ static class LogCommand
     static string[] Cells(Revision revision) =>
     [
         Number(revision.Number), At(revision), revision.Kind, revision.Actor, Number(revision.Inserted), Number(revision.Updated), Number(revision.Deleted),
+        revision.Release ?? "", revision.Submission is { } submission ? Number(submission) : "",
     ];
 
     static string At(Revision revision) => revision.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

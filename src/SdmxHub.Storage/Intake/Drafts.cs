@@ -61,7 +61,7 @@ public sealed class Drafts : IDisposable
 
     /// <summary>Checks a file as it would be loaded on top of the draft and, when no finding is an error, takes it in.</summary>
     /// <param name="draft">An open draft.</param>
-    /// <param name="file">The file; it must stay where it is, below the intake's folder, as long as the draft is open.</param>
+    /// <param name="file">The file. One below the intake's folder must stay where it is as long as the draft is open; of any other a copy is kept.</param>
     /// <param name="submission">The submission's number, or null.</param>
     /// <param name="options">As for a load.</param>
     /// <param name="progress">Told how far reading is, or null.</param>
@@ -77,6 +77,7 @@ public sealed class Drafts : IDisposable
             var report = Load.Run(file, preview.Store, options, progress, ct);
             if (report.Revision is not { } revision)
                 return report;
+            file = Keep(file);
             var number = Submissions(draft).LastOrDefault()?.Number + 1 ?? 1;
             _intake.Change(session =>
             {
@@ -174,6 +175,17 @@ public sealed class Drafts : IDisposable
     {
         foreach (var open in _open.Values)
             open.Dispose();
+    }
+
+    string Keep(string file)
+    {
+        if (!Path.GetRelativePath(_intake.Folder, Path.GetFullPath(file)).StartsWith("..", StringComparison.Ordinal))
+            return file;
+        var folder = Path.Combine(_intake.Folder, "staged");
+        Directory.CreateDirectory(folder);
+        var kept = Path.Combine(folder, Guid.NewGuid().ToString("N") + Path.GetExtension(file));
+        File.Copy(file, kept);
+        return kept;
     }
 
     /// <summary>The structures moved since the preview was made: what was sent is checked against them first.</summary>
