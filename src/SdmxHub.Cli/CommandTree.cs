@@ -27,6 +27,7 @@ static class CommandTree
             ValidateCommand.Make(terminal),
             ConvertCommand.Make(terminal),
             LoadCommand.Make(terminal),
+            PushCommand.Make(terminal),
             GetCommand.Make(terminal),
             CompareCommand.Make(terminal),
             LogCommand.Make(terminal),

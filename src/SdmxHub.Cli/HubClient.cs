@@ -29,11 +29,13 @@ sealed class HubClient : IDisposable
     readonly HttpClient _http;
 
     /// <summary>A client of the hub at an address.</summary>
-    public HubClient(Uri address)
+    /// <param name="address">The hub's address.</param>
+    /// <param name="key">The key; null for that of the variable <see cref="KeyVariable"/>.</param>
+    public HubClient(Uri address, string? key = null)
     {
         _http = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
-        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
+        if ((key ?? Environment.GetEnvironmentVariable(KeyVariable)) is { Length: > 0 } found)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", found.Trim());
     }
 
     /// <summary>Sends a request.</summary>
@@ -52,13 +54,13 @@ sealed class HubClient : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new HubRefusal($"the hub at {_http.BaseAddress} cannot be reached: {fault.Message}");
+            throw new HubRefusal($"the hub at {_http.BaseAddress} cannot be reached: {fault.Message}") { IsTransient = true };
         }
 
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw new HubRefusal(await Reason(response, ct));
+            throw new HubRefusal(await Reason(response, ct)) { IsTransient = (int)response.StatusCode is 429 or >= 502 and <= 504 };
     }
 
     /// <summary>Sends a request and reads the answer as JSON.</summary>
@@ -92,4 +94,8 @@ sealed class HubClient : IDisposable
 }
 
 /// <summary>Says why a hub elsewhere did not do what it was asked to: to be told as it is.</summary>
-sealed class HubRefusal(string message) : Exception(message);
+sealed class HubRefusal(string message) : Exception(message)
+{
+    /// <summary>Whether the same may go well a moment later: the network, or a hub that is busy or just starting.</summary>
+    public bool IsTransient { get; init; }
+}

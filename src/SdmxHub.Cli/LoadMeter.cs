@@ -12,16 +12,28 @@ static class LoadMeter
     {
         if (!terminal.IsInteractive || terminal.IsQuiet)
             return work(null);
+        return Bar(terminal).Start(context => work(new Meter(context.AddTask(Markup.Escape(label)), Markup.Escape(label))));
+    }
+
+    /// <summary>Runs <paramref name="work"/> that waits for others; shows its progress when somebody watches, else nothing.</summary>
+    public static Task<T> ShowAsync<T>(Terminal terminal, string label, Func<IProgress<LoadProgress>?, Task<T>> work)
+    {
+        if (!terminal.IsInteractive || terminal.IsQuiet)
+            return work(null);
+        return Bar(terminal).StartAsync(context => work(new Meter(context.AddTask(Markup.Escape(label)), Markup.Escape(label))));
+    }
+
+    static Progress Bar(Terminal terminal)
+    {
         terminal.Text.Flush();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .Start(context => work(new Task(context.AddTask(Markup.Escape(label)), Markup.Escape(label))));
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn());
     }
 
     /// <summary>Hands a load's progress to the bar. Reports come from the loading thread, a few times a second at most.</summary>
-    sealed class Task(ProgressTask bar, string label) : IProgress<LoadProgress>
+    sealed class Meter(ProgressTask bar, string label) : IProgress<LoadProgress>
     {
         public void Report(LoadProgress value)
         {
