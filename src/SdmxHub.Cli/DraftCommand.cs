@@ -122,7 +122,7 @@ static class DraftCommand
             var options = new LoadOptions { Dataflow = dataflow, Limits = open.Settings.Limits, Actor = ActorOf(words), FileName = file.Label };
             using var staged = LoadMeter.Show(terminal, file.Label, progress => open.Drafts.Drafts.Stage(draft, file.Path, null, options, progress, ct));
             report.Write(file, staged);
-            report.Conclude(Verdict.Of(file.Label, staged));
+            report.Conclude(LoadVerdict.Of(file.Label, staged));
             exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(staged));
         }
 
