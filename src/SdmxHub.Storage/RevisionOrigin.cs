@@ -13,6 +13,12 @@ public sealed record RevisionOrigin(string Kind, string Actor)
     public long? Base { get; init; }
 }
 
+/// <summary>A series that was sent under one agreement and belongs to another.</summary>
+/// <param name="Flow">The flow, <c>AGENCY:ID</c>.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Owner">The agreement it belongs to, <c>AGENCY:ID</c>.</param>
+public sealed record ForeignSeries(string Flow, string Key, string Owner);
+
 /// <summary>Something that a revision changes, but that another has changed since its content was checked.</summary>
 /// <param name="Subject">The flow (<c>AGENCY:ID</c>) or, of a structure, its short name.</param>
 /// <param name="Key">The series' key, open where it is a holder of attributes; empty for a structure.</param>

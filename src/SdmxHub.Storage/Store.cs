@@ -139,6 +139,11 @@ public sealed class Store : IDisposable
     /// <summary>The release of that name; null when there is none.</summary>
     public Release? Release(string name) => Reading(session => ReleaseTable.Find(session, name));
 
+    /// <summary>The provision agreement, <c>AGENCY:ID</c>, under which a revision changed a flow; null for none.</summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="flow">The flow, <c>AGENCY:ID</c>.</param>
+    public string? AgreementOf(long revision, string flow) => Reading(session => AgreementTable.OfRevision(session, revision, flow));
+
     /// <summary>Every revision, oldest first.</summary>
     public IReadOnlyList<Revision> Log() => Reading(session =>
     {

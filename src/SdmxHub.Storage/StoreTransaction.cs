@@ -49,6 +49,13 @@ public sealed class StoreTransaction : IDisposable
     /// <summary>The conflicts, at most the first 10,000. Those of a series are known when the next one begins, all with <see cref="Next"/> or <see cref="Commit"/>.</summary>
     public IReadOnlyList<Conflict> Conflicts => _conflicts.Kept;
 
+    /// <summary>The provision agreement, <c>AGENCY:ID</c>, under which what is appended next was sent; null for none. Series that belong to no other become its.</summary>
+    public string? Agreement { get; set; }
+
+    /// <summary>Series that were changed but belong to another agreement, at most the first 10,000. Any forbids the commit,
+    /// which is for the caller to heed. Those of the last series are known after <see cref="Flush"/>.</summary>
+    public IReadOnlyList<ForeignSeries> Foreign => _conflicts.Foreign;
+
     /// <summary>The revisions made so far, by <see cref="Next"/> and <see cref="Commit"/>.</summary>
     public IReadOnlyList<Revision> Revisions => _revisions;
 
@@ -122,7 +129,14 @@ public sealed class StoreTransaction : IDisposable
             _writers.Add(writer);
         }
 
-        writer.Append(sortedBlock);
+        writer.Append(sortedBlock, Agreement);
+    }
+
+    /// <summary>Writes what was appended so far.</summary>
+    internal void Flush()
+    {
+        foreach (var writer in _cubes.Values)
+            writer.Flush();
     }
 
     /// <summary>Ends the revision under way and begins another one, which becomes visible together with it. Where nothing differs there is no revision.</summary>

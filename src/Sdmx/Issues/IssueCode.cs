@@ -84,5 +84,6 @@ public enum IssueCode
     // 40xx the store
     SeriesOfOther = 4001,
     StructureChanged = 4002,
+    OutsideAgreement = 4003,
 #pragma warning restore CS1591
 }

@@ -101,5 +101,6 @@ public static class IssueCodes
         new(IssueCode.PointerWithoutTarget, Severity.Warning, "checklist 3.2", "An artefact that is only a pointer to one held elsewhere, and names no agency. It is passed over."),
         new(IssueCode.SeriesOfOther, Severity.Error, "hub, design 4", "The series belongs to another provision agreement."),
         new(IssueCode.StructureChanged, Severity.Error, "hub, design 4", "The dimensions of the flow differ from those its stored data have."),
+        new(IssueCode.OutsideAgreement, Severity.Error, "checklist 5, Constraint; docs/access.md", "The sender may not send this: its provision agreement, its data provider or the scopes of its key do not cover it."),
     ];
 }

@@ -30,20 +30,23 @@ sealed class ConstraintPart
     /// <summary>Whether observations must be looked at one by one in the series begun last.</summary>
     internal bool IsByRow => !_isSettled;
 
-    /// <summary>The parts of a schema's constraints.</summary>
-    internal static ConstraintPart[] Of(DataSchema schema)
+    /// <summary>The parts of constraints on a schema's data.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="constraints">The constraints.</param>
+    /// <param name="code">What their findings are; null for the codes of regions and key sets.</param>
+    internal static ConstraintPart[] Of(DataSchema schema, ValueArray<DataConstraint> constraints, IssueCode? code = null)
     {
         var parts = new List<ConstraintPart>();
         var met = new Dictionary<MemberSelection, MemberSet>();
-        foreach (var constraint in schema.Constraints)
+        foreach (var constraint in constraints)
         {
             foreach (var isIncluded in (bool[])[true, false])
             {
                 var regions = constraint.Regions.Where(r => r.IsIncluded == isIncluded).Select(r => new ConstraintRegion(r.Keys.Concat(r.Components), schema, met));
                 var keys = constraint.KeySets.Where(s => s.IsIncluded == isIncluded).SelectMany(s => s.Keys)
                     .Select(k => new ConstraintRegion(k.Values.Concat(k.Components), schema, met));
-                parts.Add(new ConstraintPart(constraint, IssueCode.OutsideCubeRegion, isIncluded, regions, schema));
-                parts.Add(new ConstraintPart(constraint, IssueCode.OutsideKeySet, isIncluded, keys, schema));
+                parts.Add(new ConstraintPart(constraint, code ?? IssueCode.OutsideCubeRegion, isIncluded, regions, schema));
+                parts.Add(new ConstraintPart(constraint, code ?? IssueCode.OutsideKeySet, isIncluded, keys, schema));
             }
         }
 
@@ -68,6 +71,21 @@ sealed class ConstraintPart
         if (!_isSettled || _isIncluded == hasUnlimited)
             return null;
         return _isIncluded ? ExplainSeries(series) : Excluded(_candidates.Find(r => r.Rows.Length == 0)!, series);
+    }
+
+    /// <summary>Judges a key by its dimensions alone: what it stands for, all series under the dimensions it leaves open, must be allowed in whole.</summary>
+    internal Issue? CheckKey(SeriesView series)
+    {
+        foreach (var region in _regions)
+        {
+            if (Array.TrueForAll(region.Dimensions, set => series.Holds(set, true) && (!_isIncluded || series.Key[set.Component.Index] >= 0)))
+                return _isIncluded ? null : Excluded(region, series);
+        }
+
+        if (!_isIncluded)
+            return null;
+        var (component, allowed) = Nearest(_regions, s => series.Key[s.Component.Index] >= 0 && series.Holds(s, true), r => r.Dimensions);
+        return NotAllowed(series, component, series.Text(component), allowed);
     }
 
     /// <summary>Judges an observation of the series begun last, when <see cref="IsByRow"/>.</summary>
@@ -152,7 +170,7 @@ sealed class ConstraintPart
         var given = _indexed < 0 || component.Role == ComponentRole.Dimension && component.Index == _indexed ? ""
             : $" with {series.Schema.Dimensions[_indexed].Id} '{series.Text(series.Schema.Dimensions[_indexed])}'";
         var isKeySet = _code == IssueCode.OutsideKeySet;
-        return new Issue(_code, default, $"{component.Id} '{value}' is not allowed{given} by {_constraint}, which allows {allowed}")
+        return new Issue(_code, default, $"{component.Id} {(value.Length == 0 && component.Role == ComponentRole.Dimension ? "left open" : $"'{value}'")} is not allowed{given} by {_constraint}, which allows {allowed}")
         {
             Component = component.Id,
             Value = value,

@@ -7,6 +7,7 @@ sealed partial class SeriesCheck
     readonly ValidationOptions _options;
     readonly DataSchema _schema;
     readonly ConstraintPart[] _constraints;
+    readonly SenderCheck? _sender;
     readonly DimensionCodeRule[] _codeRules;
     readonly SchemaComponent? _frequency;
     readonly PeriodGaps _gaps = new();
@@ -22,7 +23,8 @@ sealed partial class SeriesCheck
     internal SeriesCheck(Dataset dataset, Findings findings, ValidationOptions options)
     {
         (_findings, _options, _schema) = (findings, options, dataset.Schema);
-        _constraints = ConstraintPart.Of(_schema);
+        _sender = SenderCheck.Of(dataset, findings, options);
+        _constraints = [.. ConstraintPart.Of(_schema, _schema.Constraints), .. _sender?.Parts ?? []];
         _codeRules = [.. _schema.Dimensions.Where(d => d.Codes is not null).Select(d => new DimensionCodeRule(d))];
         _frequency = PeriodRule.FrequencyOf(_schema);
         _own = new RowValues(_schema.Values.Count);
@@ -38,8 +40,13 @@ sealed partial class SeriesCheck
     {
         if (_series is not null && _series.Dataset.Number != block.Dataset.Number)
             End();
+        _sender?.Begin(block);
         if (block.Dataset.Action == DatasetAction.Delete)
+        {
+            _sender?.CheckDelete(block);
             return;
+        }
+
         for (var (row, end) = (0, 0); row < block.Count; row = end)
         {
             end = block.TakeKey(row, _key);
@@ -73,6 +80,7 @@ sealed partial class SeriesCheck
         _hasObservations = false;
         _firstPeriod = TimePeriod.None;
         _gaps.Begin(_frequency is null ? null : _series.Text(_frequency));
+        _sender?.BeginSeries(_series, block, row);
     }
 
     // Rows of one holder lie side by side: what it said before is in _own.
@@ -88,6 +96,7 @@ sealed partial class SeriesCheck
                 _findings.AddNow(block, row, Conflict(block, row, column));
         }
 
+        _sender?.Attributes(_series!, block, row);
         if (!_series!.IsFull)
             _holders.Keep(_series.Key, block, row);
     }

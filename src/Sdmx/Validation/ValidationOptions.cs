@@ -18,6 +18,9 @@ public sealed record ValidationOptions
     /// <summary>Whether gaps in series are reported (<see cref="IssueCode.MissingPeriods"/>).</summary>
     public bool Gaps { get; init; } = true;
 
+    /// <summary>Asks what the sender may send to the flow of a schema, or null where it has no limits.</summary>
+    public Func<DataSchema, SenderLimits>? Sender { get; init; }
+
     /// <summary>Asks the store for a mandatory value that the message leaves out, or null where nothing is stored.
     /// Not asked for an observation's
     /// own attributes under <see cref="DatasetAction.Replace"/>, which brings observations whole.</summary>

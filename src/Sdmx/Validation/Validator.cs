@@ -9,8 +9,8 @@ public sealed class Validator
 {
     readonly ValidationOptions _options;
     readonly Findings _findings;
-    readonly Dictionary<CodeTables, RowRule[]> _rowRules = [];
-    readonly Dictionary<CodeTables, SeriesCheck> _seriesChecks = [];
+    readonly Dictionary<(CodeTables, DataSchema), RowRule[]> _rowRules = [];
+    readonly Dictionary<(CodeTables, DataSchema), SeriesCheck> _seriesChecks = [];
     SeriesCheck? _current;
 
     /// <summary>A validator for one message.</summary>
@@ -26,8 +26,8 @@ public sealed class Validator
     /// <remarks>In a <see cref="DatasetAction.Delete"/> set only keys are checked: values there only say what goes.</remarks>
     public void Check(ObservationBlock block)
     {
-        if (!_rowRules.TryGetValue(block.Dataset.Codes, out var rules))
-            _rowRules.Add(block.Dataset.Codes, rules = RowRule.Of(block.Dataset, _options));
+        if (!_rowRules.TryGetValue(KeyOf(block.Dataset), out var rules))
+            _rowRules.Add(KeyOf(block.Dataset), rules = RowRule.Of(block.Dataset, _options));
         foreach (var rule in rules)
         {
             if (block.Dataset.Action != DatasetAction.Delete || rule.HoldsForDelete)
@@ -40,13 +40,16 @@ public sealed class Validator
     /// <summary>Checks the series of a sorted block; a series may go on in the next block.</summary>
     public void CheckSeries(ObservationBlock sorted)
     {
-        if (!_seriesChecks.TryGetValue(sorted.Dataset.Codes, out var check))
-            _seriesChecks.Add(sorted.Dataset.Codes, check = new SeriesCheck(sorted.Dataset, _findings, _options));
+        if (!_seriesChecks.TryGetValue(KeyOf(sorted.Dataset), out var check))
+            _seriesChecks.Add(KeyOf(sorted.Dataset), check = new SeriesCheck(sorted.Dataset, _findings, _options));
         if (_current != check)
             _current?.End();
         _current = check;
         check.Check(sorted);
     }
+
+    // Data sets of two flows of one structure share their codes, and have constraints of their own.
+    static (CodeTables, DataSchema) KeyOf(Dataset dataset) => (dataset.Codes, dataset.Schema);
 
     /// <summary>Ends the last series; call it behind the last sorted block.</summary>
     public void Complete()

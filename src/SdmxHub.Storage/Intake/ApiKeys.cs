@@ -142,7 +142,7 @@ public sealed class ApiKeys(Intake intake)
     }
 
     static ApiKey Read(Statement rows) =>
-        new(rows.Text(0), rows.Text(1), (Role)rows.Long(2), Scopes.TryParse(rows.Text(3), out var scopes, out var fault) ? scopes : throw new StoreException(fault))
+        new(rows.Text(0), rows.Text(1), (Role)rows.Long(2), Scopes.Read(rows.Text(3)))
         {
             Created = Store.Instant(rows.Long(4)),
             CreatedBy = rows.Text(5),

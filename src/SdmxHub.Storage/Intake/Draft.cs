@@ -52,6 +52,12 @@ public sealed record StagedSubmission(int Number, long? Submission, string Actor
     /// <summary>The flow for data that name only a structure, or null.</summary>
     internal Sdmx.Urn? Dataflow { get; init; }
 
+    /// <summary>The provision agreement that the sender named, or null.</summary>
+    internal Sdmx.Urn? Agreement { get; init; }
+
+    /// <summary>What the sender's key allowed.</summary>
+    internal Scopes Scopes { get; init; } = Scopes.All;
+
     /// <summary>The preview's revision with it.</summary>
     internal long Revision { get; init; }
 }

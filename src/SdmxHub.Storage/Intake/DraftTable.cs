@@ -11,9 +11,10 @@ static class DraftTable
     const string UpdatePreview = "UPDATE draft SET base_tx = ?2, preview = ?3 WHERE draft_id = ?1";
     const string UpdateEnd = "UPDATE draft SET state = ?2, ended_us = ?3, release = ?4, publish_at_us = NULL, preview = NULL WHERE draft_id = ?1";
     const string InsertStaged = """
-        INSERT INTO staged (draft_id, seq, submission_id, actor, path, file_name, dataflow, base_tx, revision, staged_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT INTO staged (draft_id, seq, submission_id, actor, path, file_name, dataflow, base_tx, revision, staged_us, agreement, scopes)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
-    const string SelectStaged = "SELECT seq, submission_id, actor, file_name, base_tx, staged_us, path, dataflow, revision FROM staged WHERE draft_id = ?1 ORDER BY seq";
+    const string SelectStaged = "SELECT seq, submission_id, actor, file_name, base_tx, staged_us, path, dataflow, revision, agreement, scopes FROM staged WHERE draft_id = ?1 ORDER BY seq";
     const string UpdateStaged = "UPDATE staged SET base_tx = ?3, revision = ?4 WHERE draft_id = ?1 AND seq = ?2";
     const string DeleteStaged = "DELETE FROM staged WHERE draft_id = ?1 AND seq = ?2";
 
@@ -57,7 +58,8 @@ static class DraftTable
 
     public static void Add(Session session, long draft, StagedSubmission staged) =>
         session.Prepare(InsertStaged).Bind(1, draft).Bind(2, staged.Number).Bind(3, staged.Submission).Bind(4, staged.Actor).Bind(5, staged.Path).Bind(6, staged.FileName)
-            .Bind(7, staged.Dataflow?.ToString()).Bind(8, staged.Base).Bind(9, staged.Revision).Bind(10, Store.Microseconds(staged.At)).Run();
+            .Bind(7, staged.Dataflow?.ToString()).Bind(8, staged.Base).Bind(9, staged.Revision).Bind(10, Store.Microseconds(staged.At))
+            .Bind(11, staged.Agreement?.ToString()).Bind(12, staged.Scopes.ToString()).Run();
 
     /// <summary>A draft's submissions, in order.</summary>
     public static List<StagedSubmission> ReadStaged(Session session, long draft)
@@ -71,6 +73,8 @@ static class DraftTable
                 Path = rows.Text(6),
                 Dataflow = rows.IsNull(7) ? null : Urn.TryParse(rows.Text(7), out var flow) ? flow : null,
                 Revision = rows.Long(8),
+                Agreement = rows.IsNull(9) ? null : Urn.TryParse(rows.Text(9), out var agreement) ? agreement : null,
+                Scopes = Scopes.Read(rows.Text(10)),
             });
         }
 

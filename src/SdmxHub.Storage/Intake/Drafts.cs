@@ -85,6 +85,8 @@ public sealed class Drafts : IDisposable
                 {
                     Path = Path.GetRelativePath(_intake.Folder, file),
                     Dataflow = options.Dataflow,
+                    Agreement = options.Agreement,
+                    Scopes = options.Scopes ?? Scopes.All,
                     Revision = revision.Number,
                 });
                 return true;

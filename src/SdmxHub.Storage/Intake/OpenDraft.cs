@@ -72,7 +72,7 @@ sealed class OpenDraft(Intake intake, long draft) : IDisposable
 
     long Load(Store store, StagedSubmission staged, CancellationToken ct)
     {
-        var options = new LoadOptions { Dataflow = staged.Dataflow, FileName = staged.FileName, Actor = staged.Actor, Clock = intake.Clock };
+        var options = new LoadOptions { Dataflow = staged.Dataflow, Agreement = staged.Agreement, Scopes = staged.Scopes, FileName = staged.FileName, Actor = staged.Actor, Clock = intake.Clock };
         using var report = SdmxHub.Storage.Load.Run(Path.Combine(intake.Folder, staged.Path), store, options, null, ct);
         return report.Revision?.Number ?? throw new StoreException(
             $"Submission {staged.Number} of the draft ({staged.FileName}) is no longer valid: {report.Issues.All.First(i => i.Severity >= Sdmx.Severity.Error).Message}");

@@ -26,7 +26,7 @@ static class Publication
         {
             transaction.Next(new("publish", submission.Actor) { Submission = submission.Submission, Base = submission.Base });
             using var difference = Difference.Between(preview.Pin(revision), preview.Pin(submission.Revision));
-            if (Append(transaction, difference, ct) is { } refusal)
+            if (Append(transaction, difference, flow => preview.Store.AgreementOf(submission.Revision, flow), ct) is { } refusal)
                 return Refused(refusal);
             revision = submission.Revision;
         }
@@ -39,7 +39,7 @@ static class Publication
     {
         using var difference = Difference.Between(store.Pinned(release.Revision), store.Pinned(release.Base));
         using var transaction = store.Begin(new RevisionOrigin("undo", actor) { Base = release.Revision });
-        return Append(transaction, difference, ct) is { } refusal ? Refused(refusal) : Close(transaction, null, isTrial);
+        return Append(transaction, difference, null, ct) is { } refusal ? Refused(refusal) : Close(transaction, null, isTrial);
     }
 
     /// <summary>The outcome of what cannot be.</summary>
@@ -49,6 +49,8 @@ static class Publication
     {
         // The conflicts of the last series are known when its revision ends.
         transaction.Next(new("publish", ""));
+        if (transaction.Foreign is [var foreign, ..])
+            return Refused($"The series {foreign.Key} of {foreign.Flow} belongs to the agreement {foreign.Owner}, which sent it first.");
         if (transaction.ConflictCount > 0 || isTrial)
             return new(null, transaction.ConflictCount, [.. transaction.Conflicts], null);
         return new(transaction.Commit(release), 0, [], null);
@@ -56,7 +58,7 @@ static class Publication
 
     /// <summary>Appends a difference: structures, then what is deleted, then what is written.</summary>
     /// <returns>Why it cannot be; null when it is done.</returns>
-    static string? Append(StoreTransaction transaction, Difference difference, CancellationToken ct)
+    static string? Append(StoreTransaction transaction, Difference difference, Func<string, string?>? agreements, CancellationToken ct)
     {
         transaction.Put(difference.Artefacts.Select(a => a.After).OfType<Artefact>());
         foreach (var gone in difference.Artefacts.Where(a => a.After is null))
@@ -68,6 +70,7 @@ static class Publication
             {
                 if (difference.Flow(flow).Read(action, 0) is not { } delta)
                     continue;
+                transaction.Agreement = agreements?.Invoke(flow);
                 if (transaction.Check(delta.Dataset.Schema, default) is { } refusal)
                     return refusal.Message;
                 while (delta.Read(block))

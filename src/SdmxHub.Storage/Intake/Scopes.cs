@@ -43,6 +43,10 @@ public sealed record Scopes(ValueArray<string>? Agencies, ValueArray<string>? Pr
         return fault is null;
     }
 
+    /// <summary>Reads what the hub itself wrote.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    internal static Scopes Read(string? text) => TryParse(text ?? "", out var scopes, out var fault) ? scopes : throw new StoreException(fault);
+
     /// <summary>These scopes with one part more, or null when there is no such part, or it is limited already.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="ids">What it is limited to.</param>

@@ -80,6 +80,13 @@ public sealed record Submission
     /// <summary>The flow for data that name only a structure: <c>AGENCY:ID(VERSION)</c>, the version <c>~</c> for the newest.</summary>
     public string? Dataflow { get; init; }
 
+    /// <summary>The provision agreement it is sent under, <c>AGENCY:ID</c>; null where the sender named none.</summary>
+    public string? Agreement { get; init; }
+
+    /// <summary>What the sender's key allowed when it was sent.</summary>
+    [JsonIgnore]
+    public Scopes Scopes { get; init; } = Scopes.All;
+
     /// <summary>What the sender says about it.</summary>
     public string? Note { get; init; }
 
@@ -180,7 +187,7 @@ public sealed record SubmissionPage(IReadOnlyList<Submission> Submissions, long?
 sealed partial class IntakeJson : JsonSerializerContext;
 
 /// <summary>What of a submission the column <c>options</c> holds.</summary>
-sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note);
+sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note, string? Agreement, string? Scopes);
 
 /// <summary>What of a submission the column <c>summary</c> holds.</summary>
 sealed record SubmissionSummary(string? Text, SubmissionChanges? Changes);

@@ -25,7 +25,8 @@ public static class SubmissionWork
         var options = new LoadOptions
         {
             Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock,
-            Dataflow = FlowOf(submission.Dataflow), HoldsEmbargo = submission.Mode == SubmissionMode.Publish,
+            Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement),
+            Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow), HoldsEmbargo = submission.Mode == SubmissionMode.Publish,
         };
         // A process that was killed between the commit and the last word about it leaves a revision that says whose it is.
         var made = submission.Mode == SubmissionMode.Publish ? store.RevisionOf(submission.Id, submission.Received) : null;
@@ -73,8 +74,8 @@ public static class SubmissionWork
         LoadVerdict.Errors(report), report.Issues.Count(Severity.Fatal), report.Issues.Count(Severity.Warning), verdict);
 
     static LoadFile FileOf(Spool spool, SubmittedFile file) =>
-        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = FlowOf(file.Dataflow) };
+        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow) };
 
-    static Urn? FlowOf(string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
-        ? new Urn(ArtefactType.Dataflow, agency, id, version ?? "~") : null;
+    static Urn? UrnOf(ArtefactType type, string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
+        ? new Urn(type, agency, id, version ?? "~") : null;
 }

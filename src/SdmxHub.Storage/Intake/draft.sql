@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS staged (
   path TEXT NOT NULL,               -- the file, in the folder of the intake
   file_name TEXT NOT NULL,
   dataflow TEXT,                    -- the flow for data that name only a structure
+  agreement TEXT,                   -- the provision agreement that the sender named
+  scopes TEXT NOT NULL,             -- what the sender's key allowed
   base_tx INTEGER NOT NULL,         -- the store's revision that it was checked against
   revision INTEGER NOT NULL,        -- the preview's revision with it: that of the one before when it changes nothing
   staged_us INTEGER NOT NULL,

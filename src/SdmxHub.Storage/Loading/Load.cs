@@ -110,6 +110,7 @@ public static class Load
         if (step.ReadStructures(run.Catalog) is not { } message)
             return;
         StructureCheck.Check(message.Artefacts, run.Catalog, step.File.Name, step.Issues);
+        step.Sender?.Check(message.Artefacts, step.File.Name, step.Issues);
         step.CheckEmbargo(message.Header);
         step.Kept = [.. message.Artefacts.Where(StoreTransaction.CanKeep)];
         step.Report = step.Report with { Artefacts = message.Artefacts.Count };
@@ -149,10 +150,18 @@ public static class Load
             }
 
             dataset = block.Dataset.Number;
+            transaction.Agreement = step.Sender?.AgreementOf(block.Dataset.Schema);
             transaction.Append(block);
             run.HasWritten(step, block);
         }
 
-        return true;
+        return step.Sender is null || !HasForeign(step, transaction);
+    }
+
+    static bool HasForeign(LoadStep step, StoreTransaction transaction)
+    {
+        // The last series is known to be another's when it is written.
+        transaction.Flush();
+        return step.HasForeign(transaction);
     }
 }

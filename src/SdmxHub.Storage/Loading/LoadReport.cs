@@ -25,6 +25,12 @@ public sealed record LoadOptions
 
     /// <summary>Whether a message whose header's EmbargoDate has not come yet is refused.</summary>
     public bool HoldsEmbargo { get; init; }
+
+    /// <summary>What the sender's key allows, or null where it has none: then only structures limit what is sent.</summary>
+    public Scopes? Scopes { get; init; }
+
+    /// <summary>The provision agreement under which data are sent; null for the one that the sender's data providers have for the flow, if it is limited to some.</summary>
+    public Urn? Agreement { get; init; }
 }
 
 /// <summary>How far a load has come.</summary>

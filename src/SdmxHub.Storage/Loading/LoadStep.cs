@@ -18,8 +18,12 @@ sealed class LoadStep : IDisposable
         _context = new ReadContext { Catalog = catalog, Issues = Issues, Limits = options.Limits, FileName = file.Name };
         File = MessageFile.Open(file.Path, file.Entry, _context);
         Validation = new ValidationOptions { FileName = File.Name, Clock = options.Clock };
-        if (head is not null)
-            Validation = Validation with { IsStored = new StoredValues(head).IsStored };
+        var stored = head is null ? null : new StoredValues(head);
+        Sender = SenderRules.Of(options, catalog, stored);
+        if (stored is not null)
+            Validation = Validation with { IsStored = stored.IsStored };
+        if (Sender is not null)
+            Validation = Validation with { Sender = Sender.LimitsOf };
         Report = new LoadReport { File = File.Name, Format = File.Format?.Id, Issues = Issues };
         if (file.Kind is { } kind && File.Format is { } format && format.Kind != kind)
             Issues.Add(new(IssueCode.UnsupportedFormat, new(File.Name, 0, 0), $"The manifest says {Words(kind)}; the file holds {Words(format.Kind)} ({format.Id})."));
@@ -30,6 +34,9 @@ sealed class LoadStep : IDisposable
     public MessageFile File { get; }
 
     public ValidationOptions Validation { get; }
+
+    /// <summary>What the sender may send, or null where it has no limits.</summary>
+    public SenderRules? Sender { get; }
 
     public bool IsStructure => File.Format?.Kind == MessageKind.Structure;
 
@@ -59,6 +66,15 @@ sealed class LoadStep : IDisposable
 
     /// <summary>Reads the structures; null when they cannot be read, which is then a finding.</summary>
     public StructureMessage? ReadStructures(StructureCatalog catalog) => File.ReadStructures(_context with { Catalog = catalog });
+
+    /// <summary>Tells what was sent under an agreement though it is another's: by a deletion, or since another load came between.</summary>
+    /// <returns>Whether there is any.</returns>
+    public bool HasForeign(StoreTransaction transaction)
+    {
+        foreach (var series in transaction.Foreign)
+            Issues.Add(new(IssueCode.SeriesOfOther, new(File.Name, 0, 0), $"The series {series.Key} of {series.Flow} belongs to the agreement {series.Owner}, which sent it first.") { Key = series.Key, Value = series.Owner });
+        return transaction.Foreign.Count > 0;
+    }
 
     /// <summary>Finds fault with a message that is under embargo still, where that is asked for.</summary>
     public void CheckEmbargo(MessageHeader? header)

@@ -18,20 +18,8 @@ sealed class StoredValues(Snapshot snapshot)
         var component = block.Dataset.Schema.Values[column];
         if (snapshot.Generation.Find(block.Dataset.Schema.Urn) is not { } generation || generation.Cube.Find(component.Id) is not { } stored)
             return false;
-        var key = new int[generation.Cube.Dimensions.Length];
-        for (var d = 0; d < key.Length; d++)
-        {
-            var dimension = block.Dataset.Schema.Find(generation.Cube.Dimensions[d].Id);
-            if (dimension is null)
-                return false;
-            var code = block.Key[dimension.Index][row];
-            var isNamed = component.Level == AttachmentLevel.Observation || component.Holder[dimension.Index];
-            if (isNamed && (code < 0 || (key[d] = generation.Cube.Dimensions[d].Codes.Find(block.Dataset.Codes.Dimensions[dimension.Index][code])) == 0))
-                return false;
-        }
-
-        var at = generation.Cube.Keys.Find(key);
-        if (at < 0 || at >= generation.Rows)
+        var at = RowOf(generation, block, row, component);
+        if (at < 0)
             return false;
         Load(generation, at);
         if (component.Level != AttachmentLevel.Observation)
@@ -43,6 +31,33 @@ sealed class StoredValues(Snapshot snapshot)
         }
 
         return false;
+    }
+
+    /// <summary>The agreement that the row's series belongs to in the store, or null.</summary>
+    public string? OwnerOf(ObservationBlock block, int row)
+    {
+        if (snapshot.Generation.Find(block.Dataset.Schema.Urn) is not { } generation || RowOf(generation, block, row, null) is not (>= 0 and var at))
+            return null;
+        return snapshot.Store.Reading(session => AgreementTable.OwnerOf(session, generation.Cube.Id, at));
+    }
+
+    /// <summary>The row of a row's series, or of the holder of an attribute above the observation; -1 where there is none.</summary>
+    static int RowOf(CubeGeneration generation, ObservationBlock block, int row, SchemaComponent? component)
+    {
+        var key = new int[generation.Cube.Dimensions.Length];
+        for (var d = 0; d < key.Length; d++)
+        {
+            var dimension = block.Dataset.Schema.Find(generation.Cube.Dimensions[d].Id);
+            if (dimension is null)
+                return -1;
+            var code = block.Key[dimension.Index][row];
+            var isNamed = component is null || component.Level == AttachmentLevel.Observation || component.Holder[dimension.Index];
+            if (isNamed && (code < 0 || (key[d] = generation.Cube.Dimensions[d].Codes.Find(block.Dataset.Codes.Dimensions[dimension.Index][code])) == 0))
+                return -1;
+        }
+
+        var at = generation.Cube.Keys.Find(key);
+        return at < generation.Rows ? at : -1;
     }
 
     static bool Has(Chunk? chunk, int row, int component) => chunk?.Find(component) is { } column && column.Forms[row] != ValueForm.Absent;

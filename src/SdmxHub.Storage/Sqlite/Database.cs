@@ -8,7 +8,7 @@ namespace SdmxHub.Storage;
 sealed class Database : IDisposable
 {
     /// <summary>The schema that this hub writes: the number of its last migration.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     const int ApplicationId = 0x53444D58; // "SDMX": tells a store from other SQLite files
     const string WriterPragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;";

@@ -15,6 +15,16 @@ sealed class ConflictLog(long first)
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The series that the transaction changes under an agreement, but that belong to another: the first 10,000.</summary>
+    public List<ForeignSeries> Foreign { get; } = [];
+
+    /// <summary>Notes a series of another agreement.</summary>
+    public void AddForeign(ForeignSeries series)
+    {
+        if (Foreign.Count < MaxKept)
+            Foreign.Add(series);
+    }
+
     /// <summary>The first of them.</summary>
     public IReadOnlyList<Conflict> Kept => [.. _kept];
 

@@ -8,7 +8,7 @@ namespace SdmxHub.Storage;
 /// transaction publishes, or are taken back by <see cref="GiveUp"/>.</remarks>
 sealed partial class CubeWriter
 {
-    const string InsertChanges = "INSERT INTO tx_cube (tx, cube_id, n_ins, n_upd, n_del, touched) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    const string InsertChanges = "INSERT INTO tx_cube (tx, cube_id, n_ins, n_upd, n_del, touched, agreement_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
     const int MaxReadAhead = 400_000;
 
@@ -40,8 +40,11 @@ sealed partial class CubeWriter
     public ChangeCount Changes => _series.Changes;
 
     /// <summary>Applies the rows of a block by the action of its data set.</summary>
-    public void Append(ObservationBlock block)
+    /// <param name="block">The block.</param>
+    /// <param name="agreement">The agreement it was sent under, or null.</param>
+    public void Append(ObservationBlock block, string? agreement)
     {
+        _series.SendUnder(agreement);
         if (_resolver is null || _resolver.Codes != block.Dataset.Codes)
         {
             if (CubeTable.Refusal(Cube, block.Dataset.Schema) is { } refusal)
@@ -66,6 +69,9 @@ sealed partial class CubeWriter
         }
     }
 
+    /// <summary>Writes the series that rows were appended to last.</summary>
+    public void Flush() => _series.Flush();
+
     /// <summary>Writes what is left to write; the tx_cube row when anything changed.</summary>
     /// <returns>Whether anything did.</returns>
     public bool Finish()
@@ -85,7 +91,7 @@ sealed partial class CubeWriter
         }
 
         _session.Prepare(InsertChanges).Bind(1, _tx).Bind(2, Cube.Id).Bind(3, Changes.Inserted).Bind(4, Changes.Updated).Bind(5, Changes.Deleted)
-            .Bind(6, packed.Written).Run();
+            .Bind(6, packed.Written).Bind(7, _series.Agreement).Run();
         return true;
     }
 

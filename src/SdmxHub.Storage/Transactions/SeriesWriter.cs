@@ -10,7 +10,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     const string SelectBlock = "SELECT tx_from, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
     const string SelectBefore = "SELECT data FROM block_hist WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3 AND tx_to = ?4";
     const string SelectChunks = "SELECT chunk, tx_from, n_obs, first, last FROM block WHERE cube_id = ?1 AND series_id = ?2";
-    const string InsertSeries = "INSERT INTO series (cube_id, series_id, key, agreement_id, created_tx) VALUES (?1, ?2, ?3, 0, ?4)";
+    const string InsertSeries = "INSERT INTO series (cube_id, series_id, key, agreement_id, created_tx) VALUES (?1, ?2, ?3, ?5, ?4)";
     const string InsertBlock = """
         INSERT INTO block (cube_id, series_id, chunk, tx_from, n_obs, first, last, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
@@ -38,6 +38,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     readonly Statement _insertSeries = session.Prepare(InsertSeries);
     readonly Statement _insertBlock = session.Prepare(InsertBlock);
     readonly Statement _updateBlock = session.Prepare(UpdateBlock);
+    string? _agreement;
     bool _isOpen;
     int _row = -1;
 
@@ -46,6 +47,18 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
 
     /// <summary>What became of observations, against the state before the transaction.</summary>
     public ChangeCount Changes { get; private set; }
+
+    /// <summary>The number of the agreement that was sent under; 0 for none.</summary>
+    public long Agreement { get; private set; }
+
+    /// <summary>Says under which agreement what comes next was sent.</summary>
+    public void SendUnder(string? agreement)
+    {
+        if (agreement == _agreement)
+            return;
+        Flush();
+        (_agreement, Agreement) = (agreement, AgreementTable.IdOf(session, agreement));
+    }
 
     /// <summary>Reads the blocks of rows that are about to be changed: ranges of the table instead of a look-up for each.</summary>
     /// <param name="rows">Distinct rows.</param>
@@ -230,7 +243,8 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         var (first, last) = hasPeriods ? (current.Periods[0], current.Periods[current.Count - 1]) : default;
         (chunk.IsStored ? _updateBlock : _insertBlock).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Bind(5, current.Count)
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
-        Touched.Add(_row);
+        if (Touched.Add(_row) && _agreement is not null)
+            Claim();
         if (chunk.IsStored && !chunk.IsPending && HasSameRange(chunk))
         {
             states.Set(_row, states[_row] with { LastTx = tx });
@@ -268,7 +282,18 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         _packed.Clear();
         foreach (var code in _key)
             _packed.Varint((ulong)code);
-        _insertSeries.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, _packed.Written).Bind(4, tx).Run();
+        _insertSeries.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, _packed.Written).Bind(4, tx).Bind(5, _key.AsSpan().Contains(0) ? 0 : Agreement).Run();
+    }
+
+    // Holders of attributes are nobody's: who may send them is said by keys alone.
+    void Claim()
+    {
+        if (_key.AsSpan().Contains(0))
+            return;
+        if (AgreementTable.OwnerOf(session, cube.Id, _row) is not { } owner)
+            AgreementTable.Give(session, cube.Id, _row, Agreement);
+        else if (owner != _agreement)
+            conflicts.AddForeign(new(cube.Flow, cube.KeyText(_key), owner));
     }
 
     /// <summary>A chunk being changed, and what it was before the transaction.</summary>

@@ -65,7 +65,8 @@ static class OidcCallers
         var values = principal.FindAll(options.RoleClaim).Select(c => c.Value).ToHashSet();
         var grant = OidcGrant.ParseAll(options.Grants, out _).FirstOrDefault(g => values.Contains(g.Value));
         var subject = principal.FindFirst("sub")?.Value ?? "";
-        var name = principal.FindFirst(options.NameClaim)?.Value ?? subject;
+        // A name is what drafts belong to: one that a provider gives must not be that of a key.
+        var name = $"{principal.FindFirst(options.NameClaim)?.Value ?? subject}@{new Uri(options.Authority).Host}";
         // Who the provider knows, but nobody gave a role, is a reader: that it is known is what reading may need.
         return (new(name, grant?.Role ?? Role.Reader, grant?.Scopes ?? Scopes.All) { Id = $"{principal.FindFirst("iss")?.Value} {subject}" }, null);
     }

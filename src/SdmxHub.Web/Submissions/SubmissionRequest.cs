@@ -10,7 +10,7 @@ sealed class SubmissionRequest
     readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The names that are known.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "note", "filename"];
+    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "agreement", "note", "filename"];
 
     /// <summary>check, draft or publish; when nothing is said, draft where a draft is named, else check.</summary>
     public string Mode => Value("mode") ?? (Draft is null ? "check" : "draft");
@@ -20,6 +20,9 @@ sealed class SubmissionRequest
 
     /// <summary>The flow for data that name only a structure.</summary>
     public string? Dataflow => Value("dataflow");
+
+    /// <summary>The provision agreement that it is sent under.</summary>
+    public string? Agreement => Value("agreement");
 
     /// <summary>What the sender says about it.</summary>
     public string? Note => Value("note");
@@ -42,9 +45,10 @@ sealed class SubmissionRequest
     }
 
     /// <summary>The submission that is asked for; the values satisfy the <see cref="SubmissionRequestRules"/>.</summary>
-    public Submission Of(IReadOnlyList<SubmittedFile> files, string actor) => new()
+    public Submission Of(IReadOnlyList<SubmittedFile> files, Caller sender) => new()
     {
-        Mode = Enum.Parse<SubmissionMode>(Mode, ignoreCase: true), Draft = Draft, Dataflow = Dataflow, Note = Note, Actor = actor, Files = files,
+        Mode = Enum.Parse<SubmissionMode>(Mode, ignoreCase: true), Draft = Draft, Dataflow = Dataflow, Agreement = Agreement, Note = Note,
+        Actor = sender.Name, Scopes = sender.Scopes, Files = files,
     };
 
     string? Value(string name) => _values.GetValueOrDefault(name);
@@ -61,11 +65,12 @@ sealed class SubmissionRequestRules : AbstractValidator<SubmissionRequest>
         RuleFor(r => r.Draft).NotNull().When(r => r.Mode == "draft").WithMessage("draft is missing: the name of the draft, as draft=2026.Q1.G.01.");
         RuleFor(r => r.Draft).Null().When(r => r.Mode is "check" or "publish").WithMessage(r => $"draft is '{r.Draft}', but the mode is {r.Mode}: leave one of them out.");
         RuleFor(r => r.Dataflow).Must(d => d is null || IsFlow(d)).WithMessage(r => $"dataflow is '{r.Dataflow}': expected AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC.");
+        RuleFor(r => r.Agreement).Must(a => a is null || IsFlow(a)).WithMessage(r => $"agreement is '{r.Agreement}': expected a provision agreement as AGENCY:ID.");
         RuleFor(r => r.Note).MaximumLength(2000).WithMessage("note is longer than 2000 characters.");
         RuleFor(r => r.FileName).MaximumLength(255).WithMessage("filename is longer than 255 characters.");
         RuleFor(r => r.Key).Matches("^[!-~]{1,255}$").When(r => r.Key is not null).WithMessage("Idempotency-Key: expected 1 to 255 visible ASCII characters.");
     }
 
-    /// <summary>Whether a text names a flow.</summary>
+    /// <summary>Whether a text names a flow, or another structure, as a whole.</summary>
     public static bool IsFlow(string text) => Urn.TrySplit(text, out _, out _, out _, out var item) && item is null;
 }

@@ -4,7 +4,7 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>POST /api/submissions[?mode=check|draft|publish][&amp;draft=NAME][&amp;dataflow=AGENCY:ID][&amp;note=...][&amp;filename=...]</c>: a message or a package.</summary>
+/// <summary><c>POST /api/submissions[?mode=check|draft|publish][&amp;draft=NAME][&amp;dataflow=AGENCY:ID][&amp;agreement=AGENCY:ID][&amp;note=...][&amp;filename=...]</c>: a message or a package.</summary>
 static class SubmitEndpoint
 {
     const long Framing = 1 << 20;
@@ -35,7 +35,7 @@ static class SubmitEndpoint
     static IResult Keep(HttpContext context, SubmissionWorker worker, Upload upload, SubmissionRequest request)
     {
         upload.Keep();
-        if (worker.Submissions!.Add(request.Of(upload.Files, Caller.Of(context).Name), request.Key, out var isNew) is not { } submission)
+        if (worker.Submissions!.Add(request.Of(upload.Files, Caller.Of(context)), request.Key, out var isNew) is not { } submission)
             return Problem.Of(StatusCodes.Status422UnprocessableEntity, $"The Idempotency-Key '{request.Key}' was used for another submission.");
         if (isNew)
             worker.Wake();

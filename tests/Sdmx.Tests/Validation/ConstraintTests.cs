@@ -1,4 +1,5 @@
 using Sdmx.Tests.Data;
+using SharedFacts;
 
 namespace Sdmx.Tests.Validation;
 
@@ -11,6 +12,22 @@ public sealed class ConstraintTests
     public void Included_regions_are_united()
     {
         Assert.That(Allowed([Region(true, In("TYPE", "N"), In("AREA", "X")), Region(true, In("TYPE", "G"))]), Is.EqualTo((string[])["A.N.X", "A.G.X", "A.G.Y"]));
+    }
+
+    [Test]
+    public void Each_flow_of_a_message_has_its_own_constraints()
+    {
+        const string Rows = """
+            STRUCTURE,STRUCTURE_ID,ACTION,FREQ,TYPE,SERIES,AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,UNIT_MULT,OBS_STATUS
+            dataflow,EX:NATIONAL(1.0),I,A,N,POVERTY,RW,2020,40,PT,0,A
+            dataflow,EX:GLOBAL(1.0),I,A,G,POVERTY,RW,2020,40,PT,0,A
+            dataflow,EX:GLOBAL(1.0),I,A,N,POVERTY,RW,2021,40,PT,0,A
+            """;
+        using var message = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Rows));
+
+        using var result = Validation.Run(Validation.Structures(Facts.InProject("samples", "invalid", "structures.xml")), message, "two.csv");
+
+        Assert.That(result.Lines.Where(l => l.StartsWith("Outside")), Is.EqualTo((string[])["OutsideCubeRegion 4 TYPE=N"]));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sdmx.Validation;
 using SharedFacts;
 
 namespace Sdmx.Tests.Validation;
@@ -20,13 +21,22 @@ public sealed class InvalidSamplesTests
         var expected = Path.Combine(Folder, name, "report.txt");
 
         using var message = File.OpenRead(input);
-        using var result = Validation.Run(Validation.Structures(Path.Combine(Folder, "structures.xml")), message, Path.GetFileName(input));
+        var structures = Validation.Structures(Path.Combine(Folder, "structures.xml"));
+        using var result = Validation.Run(structures, message, Path.GetFileName(input), sender: Sender(structures, Path.Combine(Folder, name, "agreement.txt")));
         var report = Text(result);
 
         if (IsWriting)
             File.WriteAllText(expected, report);
         Assert.That(report, Is.EqualTo(File.ReadAllText(expected)));
         Assert.That(result.Issues.ByCode.Keys.Select(c => c.Slug()), Does.Contain(name));
+    }
+
+    static Func<DataSchema, SenderLimits>? Sender(StructureCatalog structures, string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        var agreement = structures.OfType<ProvisionAgreement>().Single(a => a.Urn.ShortName == File.ReadAllText(file).Trim());
+        return _ => SenderLimits.Of(structures, agreement);
     }
 
     static string Text(Validated result)

@@ -34,13 +34,14 @@ static class Validation
         }
     }
 
-    public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory)
+    public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory,
+        Func<DataSchema, SenderLimits>? sender = null)
     {
         var issues = new IssueLog();
         var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = fileName, Dataflow = dataflow };
         using var reader = MessageFile.Open(message, fileName, context).OpenData(context);
         return reader is null ? new Validated(issues, 0, 0, 0)
-            : Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock }, issues, memory);
+            : Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock, Sender = sender }, issues, memory);
     }
 
     public static Validated Run(DataReader reader, ValidationOptions options, IssueLog issues, long memory = SeriesSorter.DefaultMemory)

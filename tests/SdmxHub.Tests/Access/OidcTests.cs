@@ -44,7 +44,7 @@ public class OidcTests
     {
         var (_, body, _) = await Ask(_issuer.Token(["kg"]));
 
-        Assert.That(body, Does.Contain("'aigerim' has the role provider"));
+        Assert.That(body, Does.Contain("'aigerim@127.0.0.1' has the role provider"));
     }
 
     static IEnumerable<TestCaseData> Bad()

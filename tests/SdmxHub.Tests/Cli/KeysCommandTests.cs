@@ -78,6 +78,55 @@ public class KeysCommandTests
         Assert.That(list.Lines.Last(), Does.Contain("KG").And.Contain("a test administrator"));
     }
 
+    [Test]
+    public async Task Serving_a_store_without_administrator_prints_a_token_that_makes_one_and_no_log_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        using (var store = Store.Open(folder.Store, TimeProvider.System))
+        using (var transaction = store.Begin("structures", "test"))
+        {
+            transaction.Put(SmallStructures.Catalog.All);
+            transaction.Commit();
+        }
+
+        var (console, log) = (Console.Out, new StringWriter());
+        Console.SetOut(TextWriter.Synchronized(log));
+        try
+        {
+            var first = await Serve(folder.Store, async (told, address) =>
+            {
+                var token = told.Split("\"token\": \"")[1].Split('"')[0];
+                using var client = new HttpClient { BaseAddress = address };
+                var response = await client.PostAsync("api/keys/first", new StringContent($$"""{"name":"root","token":"{{token}}"}""", System.Text.Encoding.UTF8, "application/json"));
+                Assert.That((int)response.StatusCode, Is.EqualTo(201));
+                Assert.That(log.ToString(), Does.Contain("/api/keys/first").And.Not.Contain(token));
+            });
+            var second = await Serve(folder.Store, (_, _) => Task.CompletedTask);
+
+            Assert.That((first.Contains("token"), second.Contains("token")), Is.EqualTo((true, false)));
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+    }
+
+    /// <summary>Runs the command until <paramref name="use"/> has done.</summary>
+    /// <returns>What it said on its error stream.</returns>
+    static async Task<string> Serve(string store, Func<string, Uri, Task> use)
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var told = new StringWriter();
+        using var terminal = new Terminal(Stream.Null, Stream.Null, TextWriter.Synchronized(told), isInteractive: false);
+        var serving = Task.Run(() => CommandLine.RunAsync(["serve", "--store", store, "--urls", "http://127.0.0.1:0"], terminal, stop.Token));
+        while (!told.ToString().Contains("; Ctrl-C ends it") && !serving.IsCompleted)
+            await Task.Delay(20);
+        await use(told.ToString(), new Uri(told.ToString().Split(" on ")[^1].Split(';')[0]));
+        await stop.CancelAsync();
+        await serving;
+        return told.ToString();
+    }
+
     [TestCase("ftp://x", "no address")]
     [TestCase("http://127.0.0.1:9", "cannot be reached")]
     public async Task A_hub_that_is_not_there_is_told(string address, string expected) =>

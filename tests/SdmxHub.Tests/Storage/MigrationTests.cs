@@ -55,7 +55,15 @@ public class MigrationTests
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"{string.Concat(Enumerable.Range(1, schema).Select(n => Database.Script($"{n:0000}.sql")))} PRAGMA application_id={0x53444D58}; ATTACH '{file}' AS now;"
-            + $"UPDATE store_head SET tx = (SELECT tx FROM now.store_head);{string.Concat(Tables.Select(t => $"INSERT INTO {t} SELECT * FROM now.{t};"))}";
+            + "UPDATE store_head SET tx = (SELECT tx FROM now.store_head);";
         command.ExecuteNonQuery();
+        foreach (var table in Tables)
+        {
+            // Without the columns that came later.
+            command.CommandText = $"SELECT group_concat(name) FROM pragma_table_info('{table}', 'main')";
+            var columns = (string)command.ExecuteScalar()!;
+            command.CommandText = $"INSERT INTO {table} ({columns}) SELECT {columns} FROM now.{table}";
+            command.ExecuteNonQuery();
+        }
     }
 }

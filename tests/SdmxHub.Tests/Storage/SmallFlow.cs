@@ -82,5 +82,5 @@ static class SmallFlow
 
     static Urn Concept(string id) => new("Concept", "T", "CS", "1.0", id);
 
-    static InternationalString Name(string text) => new(text);
+    public static InternationalString Name(string text) => new(text);
 }

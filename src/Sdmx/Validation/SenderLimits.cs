@@ -1,0 +1,22 @@
+namespace Sdmx.Validation;
+
+/// <summary>Whose series a row is of: the name of the provision agreement, if it is another than the sender's; else null.</summary>
+/// <param name="block">The block.</param>
+/// <param name="row">The row, whose key names every dimension.</param>
+public delegate string? SeriesOwner(ObservationBlock block, int row);
+
+/// <summary>What the sender of a message may send to a flow, beside what the structures allow everybody.</summary>
+/// <param name="Constraints">Each must allow what is sent. What leaves a dimension open, an attribute of a group or a deletion, must be allowed in whole.</param>
+/// <param name="Refusal">Why nothing may be sent to the flow, a sentence without its end; or null.</param>
+public sealed record SenderLimits(ValueArray<DataConstraint> Constraints, string? Refusal = null)
+{
+    /// <summary>No limits.</summary>
+    public static SenderLimits None { get; } = new([]);
+
+    /// <summary>Asks whose a series is, or null where that does not matter.</summary>
+    public SeriesOwner? Owner { get; init; }
+
+    /// <summary>What an agreement allows: the constraints that are attached to it or to its data provider.</summary>
+    public static SenderLimits Of(StructureCatalog catalog, ProvisionAgreement agreement) =>
+        new(catalog.OfType<DataConstraint>().Where(c => c.Role == ConstraintRole.Allowed && c.Attachment.Any(a => a == agreement.Urn || a == agreement.DataProvider)).ToValueArray());
+}
