@@ -97,12 +97,9 @@ public sealed class StoreTransaction : IDisposable
 
     /// <summary>Whether data of <paramref name="schema"/> can go to its flow: the dimensions must be those its stored data have, with the same codelists.</summary>
     /// <returns>Null when they can, else the finding <see cref="IssueCode.StructureChanged"/>.</returns>
-    public Issue? Check(DataSchema schema, Location at) => Fits(schema, schema.Dataflow is { } flow ? CubeOf(flow.Urn) : null, at);
-
-    /// <summary>Whether data of <paramref name="schema"/> can go to <paramref name="cube"/>, which is null where the flow has no data yet.</summary>
-    internal static Issue? Fits(DataSchema schema, Cube? cube, Location at)
+    public Issue? Check(DataSchema schema, Location at)
     {
-        if (cube is null || CubeTable.Refusal(cube, schema) is not { } difference)
+        if (schema.Dataflow is not { } flow || CubeOf(flow.Urn) is not { } cube || CubeTable.Refusal(cube, schema) is not { } difference)
             return null;
         return new Issue(IssueCode.StructureChanged, at,
             $"{schema.Structure.Urn.ShortName} does not fit the data that {cube.Flow} holds: {difference}. Load it to another dataflow.");

@@ -46,11 +46,11 @@ public sealed record Draft(long Id, string Name, string Owner, DraftState State,
 /// <param name="At">When it was taken in.</param>
 public sealed record StagedSubmission(int Number, long? Submission, string Actor, string FileName, long Base, DateTimeOffset At)
 {
-    /// <summary>The file's full path.</summary>
-    internal string Path { get; init; } = "";
+    /// <summary>Before when it may not be published, as its header says; or null.</summary>
+    public DateTimeOffset? Embargo { get; init; }
 
-    /// <summary>The flow for data that name only a structure, or null.</summary>
-    internal Sdmx.Urn? Dataflow { get; init; }
+    /// <summary>The messages.</summary>
+    internal IReadOnlyList<StagedFile> Files { get; init; } = [];
 
     /// <summary>The provision agreement that the sender named, or null.</summary>
     internal Sdmx.Urn? Agreement { get; init; }
@@ -61,6 +61,13 @@ public sealed record StagedSubmission(int Number, long? Submission, string Actor
     /// <summary>The preview's revision with it.</summary>
     internal long Revision { get; init; }
 }
+
+/// <summary>A message in a draft.</summary>
+/// <param name="Path">The file, in the folder of the intake.</param>
+/// <param name="Entry">Its name in the archive that the file is, where it is one of several.</param>
+/// <param name="Name">What the sender calls it.</param>
+/// <param name="Dataflow">The flow for data that name only a structure, or null.</param>
+sealed record StagedFile(string Path, string? Entry, string Name, string? Dataflow);
 
 /// <summary>What came of publishing, or of undoing.</summary>
 /// <param name="Revision">The revision that shows it, or null where it was refused.</param>

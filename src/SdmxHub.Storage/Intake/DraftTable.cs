@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -11,12 +12,19 @@ static class DraftTable
     const string UpdatePreview = "UPDATE draft SET base_tx = ?2, preview = ?3 WHERE draft_id = ?1";
     const string UpdateEnd = "UPDATE draft SET state = ?2, ended_us = ?3, release = ?4, publish_at_us = NULL, preview = NULL WHERE draft_id = ?1";
     const string InsertStaged = """
-        INSERT INTO staged (draft_id, seq, submission_id, actor, path, file_name, dataflow, base_tx, revision, staged_us, agreement, scopes)
+        INSERT INTO staged (draft_id, seq, submission_id, actor, file_name, files, embargo_us, base_tx, revision, staged_us, agreement, scopes)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """;
-    const string SelectStaged = "SELECT seq, submission_id, actor, file_name, base_tx, staged_us, path, dataflow, revision, agreement, scopes FROM staged WHERE draft_id = ?1 ORDER BY seq";
+    const string SelectStaged = "SELECT seq, submission_id, actor, file_name, base_tx, staged_us, files, embargo_us, revision, agreement, scopes FROM staged WHERE draft_id = ?1 ORDER BY seq";
     const string UpdateStaged = "UPDATE staged SET base_tx = ?3, revision = ?4 WHERE draft_id = ?1 AND seq = ?2";
+    const string UpdateSubmission = """
+        UPDATE submission SET state = ?2, revision = nullif(?3, 0) WHERE submission_id = ?1 AND state IN ('checking', 'staged')
+        """;
     const string DeleteStaged = "DELETE FROM staged WHERE draft_id = ?1 AND seq = ?2";
+
+    /// <summary>Tells a submission what has become of it in its draft.</summary>
+    public static void Tell(Session session, long? submission, SubmissionState state, long? revision) =>
+        session.Prepare(UpdateSubmission).Bind(1, submission ?? 0).Bind(2, state.ToString().ToLowerInvariant()).Bind(3, revision ?? 0).Run();
 
     public static long Add(Session session, string name, string owner, long at)
     {
@@ -57,9 +65,9 @@ static class DraftTable
         session.Prepare(UpdateEnd).Bind(1, draft).Bind(2, state.ToString().ToLowerInvariant()).Bind(3, at).Bind(4, release).Run();
 
     public static void Add(Session session, long draft, StagedSubmission staged) =>
-        session.Prepare(InsertStaged).Bind(1, draft).Bind(2, staged.Number).Bind(3, staged.Submission).Bind(4, staged.Actor).Bind(5, staged.Path).Bind(6, staged.FileName)
-            .Bind(7, staged.Dataflow?.ToString()).Bind(8, staged.Base).Bind(9, staged.Revision).Bind(10, Store.Microseconds(staged.At))
-            .Bind(11, staged.Agreement?.ToString()).Bind(12, staged.Scopes.ToString()).Run();
+        session.Prepare(InsertStaged).Bind(1, draft).Bind(2, staged.Number).Bind(3, staged.Submission).Bind(4, staged.Actor).Bind(5, staged.FileName)
+            .Bind(6, JsonSerializer.Serialize(staged.Files, IntakeJson.Default.IReadOnlyListStagedFile)).Bind(7, staged.Embargo is { } embargo ? Store.Microseconds(embargo) : null)
+            .Bind(8, staged.Base).Bind(9, staged.Revision).Bind(10, Store.Microseconds(staged.At)).Bind(11, staged.Agreement?.ToString()).Bind(12, staged.Scopes.ToString()).Run();
 
     /// <summary>A draft's submissions, in order.</summary>
     public static List<StagedSubmission> ReadStaged(Session session, long draft)
@@ -70,8 +78,8 @@ static class DraftTable
         {
             all.Add(new((int)rows.Long(0), rows.IsNull(1) ? null : rows.Long(1), rows.Text(2), rows.Text(3), rows.Long(4), Store.Instant(rows.Long(5)))
             {
-                Path = rows.Text(6),
-                Dataflow = rows.IsNull(7) ? null : Urn.TryParse(rows.Text(7), out var flow) ? flow : null,
+                Files = JsonSerializer.Deserialize(rows.Blob(6), IntakeJson.Default.IReadOnlyListStagedFile)!,
+                Embargo = rows.IsNull(7) ? null : Store.Instant(rows.Long(7)),
                 Revision = rows.Long(8),
                 Agreement = rows.IsNull(9) ? null : Urn.TryParse(rows.Text(9), out var agreement) ? agreement : null,
                 Scopes = Scopes.Read(rows.Text(10)),

@@ -60,38 +60,45 @@ public sealed class Drafts : IDisposable
         [.. All().Where(d => d.State == DraftState.Open && d.PublishAt <= _intake.Clock.GetUtcNow()).OrderBy(d => d.PublishAt)];
 
     /// <summary>Checks a file as it would be loaded on top of the draft and, when no finding is an error, takes it in.</summary>
+    /// <inheritdoc cref="Stage(Draft, IReadOnlyList{LoadFile}, long?, LoadOptions, IProgress{LoadProgress}?, CancellationToken)"/>
+    public LoadReport Stage(Draft draft, string file, long? submission, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct) =>
+        Stage(draft, [new LoadFile(file) { Name = options.FileName }], submission, options, progress, ct)[0];
+
+    /// <summary>Checks messages as they would be loaded together on top of the draft and, when no finding is an error, takes them in.</summary>
     /// <param name="draft">An open draft.</param>
-    /// <param name="file">The file. One below the intake's folder must stay where it is as long as the draft is open; of any other a copy is kept.</param>
+    /// <param name="files">The messages. A file below the intake's folder must stay where it is as long as the draft is open; of any other a copy is kept.</param>
     /// <param name="submission">The submission's number, or null.</param>
     /// <param name="options">As for a load.</param>
     /// <param name="progress">Told how far reading is, or null.</param>
     /// <param name="ct">Stops it; the draft is as it was.</param>
-    /// <returns>The report; its revision is the preview's.</returns>
+    /// <returns>The reports; their revision is the preview's.</returns>
     /// <exception cref="InvalidOperationException">The draft is not open.</exception>
-    public LoadReport Stage(Draft draft, string file, long? submission, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    public IReadOnlyList<LoadReport> Stage(
+        Draft draft, IReadOnlyList<LoadFile> files, long? submission, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
         var open = Open(draft);
         lock (open)
         {
             var preview = open.Preview(ct);
-            var report = Load.Run(file, preview.Store, options, progress, ct);
-            if (report.Revision is not { } revision)
-                return report;
-            file = Keep(file);
+            var reports = Load.Run(files, preview.Store, options with { Embargo = EmbargoRule.Tell }, progress, ct);
+            if (reports[0].Revision is not { } revision)
+                return reports;
+            List<StagedFile> kept = [.. files.Select((f, i) => new StagedFile(Path.GetRelativePath(_intake.Folder, Keep(f.Path)), f.Entry, reports[i].File, (f.Dataflow ?? options.Dataflow)?.ToString()))];
             var number = Submissions(draft).LastOrDefault()?.Number + 1 ?? 1;
             _intake.Change(session =>
             {
-                DraftTable.Add(session, draft.Id, new(number, submission, options.Actor, report.File, open.Base, _intake.Clock.GetUtcNow())
+                DraftTable.Add(session, draft.Id, new(number, submission, options.Actor, reports[0].File, open.Base, _intake.Clock.GetUtcNow())
                 {
-                    Path = Path.GetRelativePath(_intake.Folder, file),
-                    Dataflow = options.Dataflow,
+                    Files = kept,
                     Agreement = options.Agreement,
                     Scopes = options.Scopes ?? Scopes.All,
+                    Embargo = reports.Max(r => r.Embargo),
                     Revision = revision.Number,
                 });
+                DraftTable.Tell(session, submission, SubmissionState.Staged, null);
                 return true;
             });
-            return report;
+            return reports;
         }
     }
 
@@ -155,6 +162,8 @@ public sealed class Drafts : IDisposable
             draft = Find(draft.Name) ?? draft;
             if (Submissions(draft).Count == 0)
                 return Publication.Refused($"The draft '{draft.Name}' has no submission.");
+            if (Submissions(draft).FirstOrDefault(s => s.Embargo > _intake.Clock.GetUtcNow()) is { } held)
+                return Publication.Refused($"Submission {held.Number} of the draft ({held.FileName}) is under embargo until {held.Embargo:u}.");
             if (!isTrial && _intake.Store.Release(draft.Release) is not null)
                 return Publication.Refused($"There is a release '{draft.Release}' already. Publish the draft by another name.");
             var outcome = Publication.Run(_intake.Store, open.Preview(ct), open.Base, Submissions(draft), isTrial ? null : draft.Release, ct)
@@ -200,9 +209,12 @@ public sealed class Drafts : IDisposable
 
     void End(Draft draft, DraftState state, string? release)
     {
+        var made = state == DraftState.Published ? _intake.Store.Log().Where(r => r.Submission is not null).GroupBy(r => r.Submission!.Value).ToDictionary(g => g.Key, g => g.Last().Number) : [];
         _intake.Change(session =>
         {
             DraftTable.End(session, draft.Id, state, _intake.Now(), release);
+            foreach (var staged in DraftTable.ReadStaged(session, draft.Id).Where(s => s.Submission is not null))
+                DraftTable.Tell(session, staged.Submission, state == DraftState.Published ? SubmissionState.Published : SubmissionState.Withdrawn, made.GetValueOrDefault(staged.Submission!.Value));
             return true;
         });
         if (_open.TryRemove(draft.Id, out var open))

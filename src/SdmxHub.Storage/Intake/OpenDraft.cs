@@ -72,10 +72,22 @@ sealed class OpenDraft(Intake intake, long draft) : IDisposable
 
     long Load(Store store, StagedSubmission staged, CancellationToken ct)
     {
-        var options = new LoadOptions { Dataflow = staged.Dataflow, Agreement = staged.Agreement, Scopes = staged.Scopes, FileName = staged.FileName, Actor = staged.Actor, Clock = intake.Clock };
-        using var report = SdmxHub.Storage.Load.Run(Path.Combine(intake.Folder, staged.Path), store, options, null, ct);
-        return report.Revision?.Number ?? throw new StoreException(
-            $"Submission {staged.Number} of the draft ({staged.FileName}) is no longer valid: {report.Issues.All.First(i => i.Severity >= Sdmx.Severity.Error).Message}");
+        List<LoadFile> files = [.. staged.Files.Select(f => new LoadFile(Path.Combine(intake.Folder, f.Path))
+        {
+            Entry = f.Entry, Name = f.Name, Dataflow = Sdmx.Urn.TryParse(f.Dataflow, out var flow) ? flow : null,
+        })];
+        var options = new LoadOptions { Agreement = staged.Agreement, Scopes = staged.Scopes, Actor = staged.Actor, Clock = intake.Clock };
+        var reports = SdmxHub.Storage.Load.Run(files, store, options, null, ct);
+        try
+        {
+            return reports[0].Revision?.Number ?? throw new StoreException(
+                $"Submission {staged.Number} of the draft ({staged.FileName}) is no longer valid: {reports.SelectMany(r => r.Issues.All).First(i => i.Severity >= Sdmx.Severity.Error).Message}");
+        }
+        finally
+        {
+            foreach (var report in reports)
+                report.Dispose();
+        }
     }
 
     void Replace(DraftPreview made, long revision, List<StagedSubmission> staged)
@@ -84,7 +96,11 @@ sealed class OpenDraft(Intake intake, long draft) : IDisposable
         {
             DraftTable.SetPreview(session, draft, revision, made.File);
             foreach (var gone in DraftTable.ReadStaged(session, draft).Where(s => !staged.Exists(t => t.Number == s.Number)))
+            {
                 DraftTable.Remove(session, draft, gone.Number);
+                DraftTable.Tell(session, gone.Submission, SubmissionState.Withdrawn, null);
+            }
+
             foreach (var submission in staged)
                 DraftTable.Update(session, draft, submission);
             return true;

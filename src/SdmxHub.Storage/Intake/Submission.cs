@@ -184,6 +184,7 @@ public sealed record SubmissionPage(IReadOnlyList<Submission> Submissions, long?
 [JsonSerializable(typeof(SubmissionOptions))]
 [JsonSerializable(typeof(SubmissionSummary))]
 [JsonSerializable(typeof(IReadOnlyList<SubmittedFile>))]
+[JsonSerializable(typeof(IReadOnlyList<StagedFile>))]
 sealed partial class IntakeJson : JsonSerializerContext;
 
 /// <summary>What of a submission the column <c>options</c> holds.</summary>

@@ -2,12 +2,13 @@ using Sdmx;
 
 namespace SdmxHub.Storage;
 
-/// <summary>The work on one submission: check it and, where that is wanted, load it, and write its report.</summary>
+/// <summary>The work on one submission: check it and, where that is wanted, load it or take it into its draft, and write its report.</summary>
 public static class SubmissionWork
 {
     /// <summary>Does what the submission asks for.</summary>
     /// <remarks>Done again after it was interrupted, it does no more than what is still to be done.</remarks>
     /// <param name="submissions">Where it is kept.</param>
+    /// <param name="drafts">The drafts of the same intake.</param>
     /// <param name="submission">One that was taken.</param>
     /// <param name="limits">The limits on its messages.</param>
     /// <param name="progress">How far it is.</param>
@@ -16,29 +17,31 @@ public static class SubmissionWork
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     /// <exception cref="StoreException">The store cannot be read or written.</exception>
     /// <exception cref="IOException">The disk is full or fails.</exception>
-    public static Submission Run(Submissions submissions, Submission submission, ReadLimits limits, IProgress<LoadProgress>? progress, CancellationToken ct)
+    public static Submission Run(Submissions submissions, Drafts drafts, Submission submission, ReadLimits limits, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
         var files = submission.Files.Select(f => FileOf(submissions.Spool, f)).ToList();
         if (files.Find(f => !File.Exists(f.Path)) is { } missing)
             return submission with { State = SubmissionState.Failed, Summary = $"The file '{missing.Name}' is no longer in the hub's folder. Send it again." };
-        var store = submissions.Store;
+        var head = HeadOf(submissions.Store);
         var options = new LoadOptions
         {
-            Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock,
-            Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement),
-            Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow), HoldsEmbargo = submission.Mode == SubmissionMode.Publish,
+            Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock, Embargo = EmbargoRule.Tell,
+            Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow),
         };
         // A process that was killed between the commit and the last word about it leaves a revision that says whose it is.
-        var made = submission.Mode == SubmissionMode.Publish ? store.RevisionOf(submission.Id, submission.Received) : null;
-        using var head = (made is null ? null : store.At(made.Number)) ?? store.Head();
-        var reports = submission.Mode == SubmissionMode.Publish && made is null
-            ? Load.Run(files, store, options, progress, ct)
-            : Load.Check(files, head, options, progress, ct);
+        var made = submission.Mode == SubmissionMode.Check ? null : submissions.Store.RevisionOf(submission.Id, submission.Received);
+        var reports = made is not null ? Again(submissions.Store, made, files, options, ct) : submission.Mode switch
+        {
+            SubmissionMode.Check => Load.Run(files, submissions.Store, options with { IsTrial = true }, progress, ct),
+            SubmissionMode.Publish => Load.Run(files, submissions.Store, options with { Embargo = EmbargoRule.Refuse }, progress, ct),
+            SubmissionMode.Draft => Stage(drafts, submission, files, options, progress, ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(submission)),
+        };
+        if (reports is null)
+            return submission with { State = SubmissionState.Refused, Summary = $"The draft '{submission.Draft}' is no longer open. Nothing of it is stored." };
         try
         {
-            if (made is not null)
-                reports = [.. reports.Select(r => r with { Revision = made, Inserted = made.Inserted, Updated = made.Updated, Deleted = made.Deleted })];
-            return Conclude(submissions, submission, reports, head.Revision);
+            return Conclude(submissions, submission, reports, head, isStaged: submission.Mode == SubmissionMode.Draft && made is null);
         }
         finally
         {
@@ -47,24 +50,57 @@ public static class SubmissionWork
         }
     }
 
-    static Submission Conclude(Submissions submissions, Submission submission, IReadOnlyList<LoadReport> reports, long head)
+    /// <summary>The reports of what an earlier process committed.</summary>
+    static IReadOnlyList<LoadReport> Again(Store store, Revision made, List<LoadFile> files, LoadOptions options, CancellationToken ct)
     {
-        var isCheck = submission.Mode == SubmissionMode.Check;
-        List<string> verdicts = [.. reports.Select(r => isCheck ? LoadVerdict.Counts(r.File, r) : LoadVerdict.Of(r.File, r))];
-        submissions.Reports.Write(submission.Id, reports, verdicts);
+        using var then = store.Pinned(made.Number);
+        return [.. Load.Check(files, then, options, null, ct).Select(r => r with { Revision = made, Inserted = made.Inserted, Updated = made.Updated, Deleted = made.Deleted })];
+    }
+
+    /// <summary>Takes it into its draft, unless it is there; null when the draft is not open.</summary>
+    static IReadOnlyList<LoadReport>? Stage(Drafts drafts, Submission submission, List<LoadFile> files, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
+    {
+        if (drafts.Find(submission.Draft!) is not { } draft)
+            return null;
+        try
+        {
+            if (drafts.Submissions(draft).All(s => s.Submission != submission.Id))
+                return drafts.Stage(draft, files, submission.Id, options, progress, ct);
+            using var preview = drafts.Preview(draft, ct);
+            return Load.Check(files, preview, options, progress, ct);
+        }
+        catch (InvalidOperationException) when (drafts.Find(submission.Draft!)?.Id != draft.Id)
+        {
+            // It was published or dropped a moment ago.
+            return null;
+        }
+    }
+
+    static Submission Conclude(Submissions submissions, Submission submission, IReadOnlyList<LoadReport> reports, long head, bool isStaged)
+    {
         var isRefused = reports.Any(r => r.Issues.HasErrors);
-        var revision = reports[0].Revision;
+        var isPublished = !isRefused && !isStaged && submission.Mode != SubmissionMode.Check;
+        List<string> verdicts = [.. reports.Select(r => submission.Mode == SubmissionMode.Check ? LoadVerdict.Counts(r.File, r) : isStaged && !isRefused ? LoadVerdict.Staged(r.File, r) : LoadVerdict.Of(r.File, r))];
+        var revision = isPublished ? reports[0].Revision : null;
+        // The revision of a draft's preview says nothing to anybody.
+        submissions.Reports.Write(submission.Id, [.. reports.Select(r => r with { Revision = revision })], verdicts);
         return submission with
         {
-            State = isRefused ? SubmissionState.Refused : isCheck ? SubmissionState.Checked : SubmissionState.Published,
+            State = isRefused ? SubmissionState.Refused : isPublished ? SubmissionState.Published : isStaged ? SubmissionState.Staged : SubmissionState.Checked,
             Files = [.. submission.Files.Select((f, i) => f with { Outcome = Outcome(reports[i], verdicts[i]) })],
             CheckedAgainst = revision is null ? head : null,
             Revision = revision?.Number,
-            Changes = revision is null ? null : new(reports[0].Inserted, reports[0].Updated, reports[0].Deleted, reports[0].Unchanged),
+            Changes = isRefused ? null : new(reports[0].Inserted, reports[0].Updated, reports[0].Deleted, reports[0].Unchanged),
             Summary = isRefused ? $"Refused: {Findings(reports)}. Nothing of it is stored."
-                : revision is null ? $"Checked: {Findings(reports)}."
-                : $"Published as revision {revision.Number}: {LoadVerdict.Changes(reports[0])}.",
+                : revision is not null ? $"Published as revision {revision.Number}: {LoadVerdict.Changes(reports[0])}."
+                : $"{(isStaged ? $"Staged in '{submission.Draft}'" : "Checked")}: {Findings(reports)}. Publishing it would change: {LoadVerdict.Changes(reports[0])}.",
         };
+    }
+
+    static long HeadOf(Store store)
+    {
+        using var head = store.Head();
+        return head.Revision;
     }
 
     static string Findings(IReadOnlyList<LoadReport> reports) =>

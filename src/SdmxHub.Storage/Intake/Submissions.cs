@@ -27,12 +27,12 @@ public sealed class Submissions
         """;
     const string UpdateState = "UPDATE submission SET state = ?3, ended_us = nullif(?4, 0) WHERE submission_id = ?1 AND state = ?2 RETURNING submission_id";
     const string UpdateEnded = """
-        UPDATE submission SET state = ?2, files = ?3, ended_us = ?4, base_tx = nullif(?5, 0), revision = nullif(?6, 0), summary = ?7
-        WHERE submission_id = ?1 AND state = 'checking'
+        UPDATE submission SET state = iif(state = 'checking', ?2, state), files = ?3, ended_us = ?4, base_tx = nullif(?5, 0),
+          revision = coalesce(nullif(?6, 0), revision), summary = ?7
+        WHERE submission_id = ?1 AND state IN ('checking', 'staged', 'published', 'withdrawn')
         """;
-    const string ResumeAll = "UPDATE submission SET state = 'received' WHERE state = 'checking'";
+    const string ResumeAll = "UPDATE submission SET state = 'received' WHERE state = 'checking' OR (state IN ('staged', 'published') AND summary IS NULL)";
     const string SelectFiles = "SELECT files FROM submission";
-    const string SelectStaged = "SELECT path FROM staged";
 
     readonly Intake _intake;
 
@@ -138,9 +138,6 @@ public sealed class Submissions
             using var rows = session.Prepare(SelectFiles);
             while (rows.Step())
                 hashes.UnionWith(JsonSerializer.Deserialize(rows.Blob(0), IntakeJson.Default.IReadOnlyListSubmittedFile)!.Select(f => f.Sha256));
-            using var staged = session.Prepare(SelectStaged);
-            while (staged.Step())
-                hashes.Add(Path.GetFileName(staged.Text(0)));
             return hashes;
         });
         Spool.Clean(named);
@@ -190,7 +187,7 @@ public sealed class Submissions
         {
             Id = row.Long(0),
             Mode = Enum.Parse<SubmissionMode>(row.Text(1), ignoreCase: true),
-            State = Enum.Parse<SubmissionState>(row.Text(2), ignoreCase: true),
+            State = StateOf(row.Text(2), isToldOf: summary is not null),
             Actor = row.Text(3),
             Draft = options.Draft,
             Dataflow = options.Dataflow,
@@ -205,6 +202,13 @@ public sealed class Submissions
             Summary = summary?.Text,
             Changes = summary?.Changes,
         };
+    }
+
+    // In its draft, perhaps even published with it, but what came of it is still to be written down.
+    static SubmissionState StateOf(string word, bool isToldOf)
+    {
+        var state = Enum.Parse<SubmissionState>(word, ignoreCase: true);
+        return state is SubmissionState.Staged or SubmissionState.Published && !isToldOf ? SubmissionState.Checking : state;
     }
 
     static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

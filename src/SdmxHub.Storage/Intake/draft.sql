@@ -17,11 +17,11 @@ CREATE TABLE IF NOT EXISTS staged (
   seq INTEGER NOT NULL,             -- the order in which they are published, from 1
   submission_id INTEGER,
   actor TEXT NOT NULL,
-  path TEXT NOT NULL,               -- the file, in the folder of the intake
-  file_name TEXT NOT NULL,
-  dataflow TEXT,                    -- the flow for data that name only a structure
+  file_name TEXT NOT NULL,          -- what the sender calls the file, the first of several
+  files TEXT NOT NULL,              -- JSON: the messages, in the folder of the intake
   agreement TEXT,                   -- the provision agreement that the sender named
   scopes TEXT NOT NULL,             -- what the sender's key allowed
+  embargo_us INTEGER,               -- not to be published before
   base_tx INTEGER NOT NULL,         -- the store's revision that it was checked against
   revision INTEGER NOT NULL,        -- the preview's revision with it: that of the one before when it changes nothing
   staged_us INTEGER NOT NULL,

@@ -30,10 +30,7 @@ public static class Load
         IReadOnlyList<LoadFile> files, Snapshot head, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
         using var run = new LoadRun(files, head.Catalog, head, options, progress, ct);
-        var reports = Check(run);
-        if (!run.HasErrors)
-            run.CheckStored();
-        return reports;
+        return Check(run);
     }
 
     /// <summary>Checks a file against the structures of <paramref name="store"/>'s head and, when no finding is an error, loads it: all or nothing.</summary>
@@ -43,7 +40,7 @@ public static class Load
         Run([new LoadFile(path) { Name = options.FileName }], store, options, progress, ct)[0];
 
     /// <summary>Checks messages against the head of <paramref name="store"/> and, when no finding about any is an error, loads them as one revision.</summary>
-    /// <remarks>Structures go first and count for the data; each data message is checked by itself beside what the store holds.</remarks>
+    /// <remarks>A trial (<see cref="LoadOptions.IsTrial"/>) does the same and takes it back: it waits for its turn to write, and others wait for it. Structures go first and count for the data; each data message is checked by itself beside what the store holds.</remarks>
     /// <returns>A report for each message, in the order given; the caller disposes them.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -85,10 +82,7 @@ public static class Load
         using (var blocks = new BlocksAhead(run.Blocks, sorter.Read))
         {
             while (blocks.Next() is { } block)
-            {
                 validator.CheckSeries(block);
-                step.Datasets[block.Dataset.Number] = block.Dataset.Schema;
-            }
         }
 
         validator.Complete();
@@ -131,8 +125,14 @@ public static class Load
                 return run.Reports();
         }
 
-        var revision = transaction.Commit();
-        return run.Reports(revision, isNew: transaction.Revisions.Count > 0);
+        if (run.Options.IsTrial)
+        {
+            // Ends the revision, which tells what it changes; it is never committed.
+            transaction.Next(new RevisionOrigin("", ""));
+            return run.Reports(null, transaction.Revisions);
+        }
+
+        return run.Reports(transaction.Commit(), transaction.Revisions);
     }
 
     static bool Append(LoadRun run, LoadStep step, StoreTransaction transaction)

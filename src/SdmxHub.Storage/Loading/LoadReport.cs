@@ -23,14 +23,30 @@ public sealed record LoadOptions
     /// <summary>The submission that the revision is kept with, or null.</summary>
     public long? Submission { get; init; }
 
-    /// <summary>Whether a message whose header's EmbargoDate has not come yet is refused.</summary>
-    public bool HoldsEmbargo { get; init; }
-
     /// <summary>What the sender's key allows, or null where it has none: then only structures limit what is sent.</summary>
     public Scopes? Scopes { get; init; }
 
     /// <summary>The provision agreement under which data are sent; null for the one that the sender's data providers have for the flow, if it is limited to some.</summary>
     public Urn? Agreement { get; init; }
+
+    /// <summary>What the EmbargoDate of a header means.</summary>
+    public EmbargoRule Embargo { get; init; }
+
+    /// <summary>Whether nothing is kept, and only told what loading would change.</summary>
+    public bool IsTrial { get; init; }
+}
+
+/// <summary>What the EmbargoDate of a message's header means to a load.</summary>
+public enum EmbargoRule
+{
+    /// <summary>Nothing: who loads by hand decides.</summary>
+    Ignore,
+
+    /// <summary>The report tells it; one that cannot be read is an error.</summary>
+    Tell,
+
+    /// <summary>One that has not come yet is an error too.</summary>
+    Refuse,
 }
 
 /// <summary>How far a load has come.</summary>
@@ -68,6 +84,9 @@ public sealed record LoadReport : IDisposable
     /// <summary>The revision that holds the content: a new one, or the head when the file changed nothing. Null when nothing was loaded: findings of
     /// severity Error, or a check only.</summary>
     public Revision? Revision { get; init; }
+
+    /// <summary>Before when the content may not be published, where the load was to tell it; or null.</summary>
+    public DateTimeOffset? Embargo { get; init; }
 
     /// <summary>Whether it was loaded together with others, as one revision: the changes are then those of all.</summary>
     public bool IsPart { get; init; }

@@ -67,19 +67,6 @@ sealed class LoadRun : IDisposable
         Tell();
     }
 
-    /// <summary>Finds what the store would refuse though it is valid: see <see cref="StoreTransaction.Check"/>.</summary>
-    public void CheckStored()
-    {
-        foreach (var step in _steps)
-        {
-            foreach (var (number, schema) in step.Datasets)
-            {
-                if (StoreTransaction.Fits(schema, schema.Dataflow is { } flow ? Head!.Generation.Find(flow.Urn)?.Cube : null, new(step.File.Name, 0, 0, number)) is { } refusal)
-                    step.Issues.Add(refusal);
-            }
-        }
-    }
-
     /// <summary>The reports, in the order of the messages.</summary>
     public IReadOnlyList<LoadReport> Reports()
     {
@@ -88,11 +75,11 @@ sealed class LoadRun : IDisposable
     }
 
     /// <summary>The reports when all is loaded.</summary>
-    /// <param name="revision">The revision that holds it.</param>
-    /// <param name="isNew">Whether it was made by this load; else all was there already.</param>
-    public IReadOnlyList<LoadReport> Reports(Revision revision, bool isNew)
+    /// <param name="revision">The revision that holds it; null for a trial.</param>
+    /// <param name="made">What was made for it: nothing, when all was there already.</param>
+    public IReadOnlyList<LoadReport> Reports(Revision? revision, IReadOnlyList<Revision> made)
     {
-        var (inserted, updated, deleted) = isNew ? (revision.Inserted, revision.Updated, revision.Deleted) : default;
+        var (inserted, updated, deleted) = made is [var first, ..] ? (first.Inserted, first.Updated, first.Deleted) : default;
         var unchanged = Math.Max(0, _steps.Sum(s => s.Done.Written) - inserted - updated);
         foreach (var step in _steps)
             step.Report = step.Report with { Revision = revision, Inserted = inserted, Updated = updated, Deleted = deleted, Unchanged = unchanged };

@@ -46,9 +46,6 @@ sealed class LoadStep : IDisposable
     /// <summary>The rows of a data message, once read.</summary>
     public SeriesSorter? Sorter { get; set; }
 
-    /// <summary>What structures its data sets have, by number.</summary>
-    public SortedDictionary<int, DataSchema> Datasets { get; } = [];
-
     /// <summary>The artefacts of a structure message that the store can keep, once read.</summary>
     public IReadOnlyList<Artefact> Kept { get; set; } = [];
 
@@ -76,16 +73,18 @@ sealed class LoadStep : IDisposable
         return transaction.Foreign.Count > 0;
     }
 
-    /// <summary>Finds fault with a message that is under embargo still, where that is asked for.</summary>
+    /// <summary>Looks at the embargo of a message, as far as the load is to.</summary>
     public void CheckEmbargo(MessageHeader? header)
     {
-        if (!_options.HoldsEmbargo || header?.EmbargoDate is not { } text)
+        if (_options.Embargo == EmbargoRule.Ignore || header?.EmbargoDate is not { } text)
             return;
         var isRead = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var embargo);
-        if (isRead && embargo <= _options.Clock.GetUtcNow())
+        if (isRead)
+            Report = Report with { Embargo = embargo };
+        if (isRead && (_options.Embargo == EmbargoRule.Tell || embargo <= _options.Clock.GetUtcNow()))
             return;
-        var why = isRead ? "has not come yet" : "is no date that can be read, so nobody knows when it ends";
-        Issues.Add(new(IssueCode.UnderEmbargo, new(File.Name, 0, 0), $"The header's EmbargoDate '{text}' {why}. Send the message to be checked, or again when the embargo is over.") { Value = text });
+        var why = isRead ? "has not come yet. Send the message into a draft, which can be published then" : "is no date that can be read, so nobody knows when it ends";
+        Issues.Add(new(IssueCode.UnderEmbargo, new(File.Name, 0, 0), $"The header's EmbargoDate '{text}' {why}.") { Value = text });
     }
 
     /// <summary>Removes the rows; the report and its findings stay the caller's.</summary>

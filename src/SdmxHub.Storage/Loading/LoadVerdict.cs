@@ -13,6 +13,9 @@ public static class LoadVerdict
     /// <summary>The line of a load for each file.</summary>
     public static string Of(string label, LoadReport report) => $"{label}: {Outcome(report)}; {Findings(report)}";
 
+    /// <summary>The line of a draft for each file that it took in.</summary>
+    public static string Staged(string label, LoadReport report) => $"{label}: staged, {Content(report)}{(report.Artefacts > 0 || report.IsPart ? "" : $": {Changes(report)}")}; {Findings(report)}";
+
     /// <summary>What the file holds: <c>1,204 observations in 37 series</c>, <c>12 structures</c>.</summary>
     public static string Content(LoadReport report) => string.Create(CultureInfo.InvariantCulture,
         $"{(report.Artefacts > 0 ? Counted(report.Artefacts, "structure") : $"{Counted(report.Observations, "observation")} in {report.Series:N0} series")}");

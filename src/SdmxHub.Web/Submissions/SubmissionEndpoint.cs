@@ -41,21 +41,40 @@ static class SubmissionEndpoint
         ? SubmissionAnswer.Of(context, context.RequestServices.GetRequiredService<SubmissionWorker>().WithProgress(submission), StatusCodes.Status200OK)
         : problem;
 
-    static IResult Cancel(HttpContext context, long id)
+    static async Task<IResult> Cancel(HttpContext context, long id)
     {
         if (!SubmissionAnswer.TryFind(context, id, HubAction.CancelSubmission, out var submissions, out var submission, out var problem))
             return problem;
         var worker = context.RequestServices.GetRequiredService<SubmissionWorker>();
+        if (submission.State == SubmissionState.Staged)
+            return await Withdraw(context, submission) ?? SubmissionAnswer.Of(context, submissions.Find(id)!, StatusCodes.Status200OK);
         if (!worker.Cancel(id))
         {
             submission = submissions.Find(id)!;
             return submission.State == SubmissionState.Cancelled
                 ? SubmissionAnswer.Of(context, submission, StatusCodes.Status200OK)
-                : Problem.Of(StatusCodes.Status409Conflict, string.Create(CultureInfo.InvariantCulture, $"Submission {id} is {submission.State.ToString().ToLowerInvariant()}; only one that waits or is being worked on can be cancelled."));
+                : Problem.Of(StatusCodes.Status409Conflict, string.Create(CultureInfo.InvariantCulture, $"Submission {id} is {submission.State.ToString().ToLowerInvariant()}; only one that waits, is being worked on or is staged can be taken back."));
         }
 
         submission = worker.WithProgress(submissions.Find(id)!);
         return SubmissionAnswer.Of(context, submission, submission.IsEnded ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Takes a submission back from its draft; null when it is done.</summary>
+    static async Task<Problem?> Withdraw(HttpContext context, Submission submission)
+    {
+        var drafts = context.RequestServices.GetRequiredService<Storage.Drafts>();
+        if (drafts.Find(submission.Draft!) is not { } draft || drafts.Submissions(draft).FirstOrDefault(s => s.Submission == submission.Id) is not { } staged)
+            return Problem.Of(StatusCodes.Status409Conflict, $"The draft '{submission.Draft}' is no longer open.");
+        try
+        {
+            await Task.Run(() => drafts.Withdraw(draft, staged.Number, context.RequestAborted));
+            return null;
+        }
+        catch (StoreException fault)
+        {
+            return Problem.Of(StatusCodes.Status409Conflict, fault.Message);
+        }
     }
 
     static T? Word<T>(ParameterReader parameters, string name) where T : struct, Enum =>

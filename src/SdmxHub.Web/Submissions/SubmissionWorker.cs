@@ -13,6 +13,7 @@ sealed class SubmissionWorker : BackgroundService, IAsyncDisposable
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     readonly HubOptions _options;
+    readonly Storage.Drafts? _drafts;
     readonly ILogger _logger;
     readonly SemaphoreSlim _news = new(0);
     readonly ConcurrentDictionary<long, RunningSubmission> _running = [];
@@ -25,6 +26,7 @@ sealed class SubmissionWorker : BackgroundService, IAsyncDisposable
         try
         {
             Submissions = new Submissions(services.GetRequiredService<Intake>());
+            _drafts = services.GetRequiredService<Storage.Drafts>();
         }
         catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -176,8 +178,9 @@ sealed class SubmissionWorker : BackgroundService, IAsyncDisposable
     {
         try
         {
-            return await _tries.ExecuteAsync(async stop =>
-                await Task.Run(() => SubmissionWork.Run(submissions, submission, _options.Limits, running, stop), CancellationToken.None), ct);
+            // On a thread of its own: a load blocks its thread for long, and requests need those of the pool.
+            return await _tries.ExecuteAsync(async stop => await Task.Factory.StartNew(
+                () => SubmissionWork.Run(submissions, _drafts!, submission, _options.Limits, running, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

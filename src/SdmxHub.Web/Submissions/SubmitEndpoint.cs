@@ -28,7 +28,7 @@ static class SubmitEndpoint
         if (problem is null && request.Mode == "publish")
             problem = AccessRules.Refuse(HubAction.Publish, Caller.Of(context), options.AnonymousRead);
         if (problem is null && request.Mode == "draft")
-            problem = Problem.Of(StatusCodes.Status501NotImplemented, "Drafts are not served yet: use mode=check or mode=publish.");
+            _ = DraftAccess.Find(context, request.Draft!, HubAction.EditDraft, out problem);
         return problem is null ? Keep(context, worker, upload, request) : Refused(context, problem);
     }
 

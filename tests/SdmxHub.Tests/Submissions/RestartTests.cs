@@ -40,7 +40,7 @@ public class RestartTests
         var log = _sender.Hub.Store.Log();
         await _sender.Hub.StopHost();
         // As a process leaves it that is killed between the commit and the last word about it.
-        Change($"UPDATE submission SET state = 'checking', revision = NULL, summary = NULL, ended_us = NULL WHERE submission_id = {ended.Id}");
+        Change(_sender, $"UPDATE submission SET state = 'checking', revision = NULL, summary = NULL, ended_us = NULL WHERE submission_id = {ended.Id}");
         foreach (var report in Directory.GetFiles(Path.Combine(_sender.Hub.Intake, "reports")))
             File.Delete(report);
 
@@ -82,9 +82,10 @@ public class RestartTests
         Assert.That((ended.State, ended.Summary), Is.EqualTo((SubmissionState.Failed, "The file 'file-1' is no longer in the hub's folder. Send it again.")));
     }
 
-    void Change(string sql)
+    /// <summary>Changes one row of the intake, while no hub runs.</summary>
+    internal static void Change(Sending sender, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_sender.Hub.Intake, "intake.db")};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(sender.Hub.Intake, "intake.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -45,7 +45,8 @@ public class SubmissionTests
         var good = await _sender.Finish("", Sending.Body(Sending.Csv("1,I1,2005,5.5")));
         var bad = await _sender.Finish("?mode=check", Sending.Body(Sending.Csv("1,I1,2005,5.5", "XX,I1,2005,1")));
 
-        Assert.That((good.State, good.Mode, good.Files[0].Outcome!.Observations), Is.EqualTo((SubmissionState.Checked, SubmissionMode.Check, 1)), good.Summary);
+        Assert.That((good.State, good.Mode, good.Changes), Is.EqualTo((SubmissionState.Checked, SubmissionMode.Check, new SubmissionChanges(1, 0, 0, 0))), good.Summary);
+        Assert.That(await _sender.Served("1", "I1", 2005), Is.Empty);
         Assert.That((bad.State, bad.Files[0].Outcome!.Errors), Is.EqualTo((SubmissionState.Refused, 1)), bad.Summary);
         Assert.That(await _sender.Text($"/api/submissions/{bad.Id}/report?format=text"), Does.Contain("SDH2101").And.Contain("'XX'"));
         Assert.That(_sender.Hub.Store.Log(), Has.Count.EqualTo(before));
