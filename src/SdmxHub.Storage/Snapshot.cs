@@ -6,28 +6,43 @@ namespace SdmxHub.Storage;
 /// <remarks>Thread-safe. Holds no lock and no database transaction, so it may be kept as long as needed; of a draft it holds the preview open.</remarks>
 public sealed class Snapshot : IDisposable
 {
+    readonly Lazy<Generation> _generation;
     Action? _released;
+    long _catalogRevision = -1;
 
-    internal Snapshot(Store store, Generation generation, Action? released = null) => (Store, Generation, _released) = (store, generation, released);
+    internal Snapshot(Store store, Generation generation, Action? released = null) =>
+        (Store, Revision, _generation, _released) = (store, generation.Revision, new(generation), released);
+
+    // The index of an old revision is made when it is first needed: what changed since then is found without.
+    internal Snapshot(Store store, long revision, Func<Generation> generation, Action? released) =>
+        (Store, Revision, _generation, _released) = (store, revision, new(generation), released);
 
     internal Store Store { get; }
 
-    internal Generation Generation { get; }
+    internal Generation Generation => _generation.Value;
 
     /// <summary>The revision's number; 0 for the store that holds nothing yet.</summary>
-    public long Revision => Generation.Revision;
+    public long Revision { get; }
 
     /// <summary>The revision's instant; the Unix epoch for revision 0.</summary>
-    public DateTimeOffset At => Store.Instant(Generation.AtMicroseconds);
+    public DateTimeOffset At => _generation.IsValueCreated ? Store.Instant(Generation.AtMicroseconds) : InstantOf(Revision);
 
     /// <summary>The instant of a revision up to this one; the Unix epoch for one that does not exist.</summary>
     public DateTimeOffset InstantOf(long revision) => Store.InstantOf(revision);
 
     /// <summary>The structures.</summary>
-    public StructureCatalog Catalog => Generation.Catalog;
+    public StructureCatalog Catalog => Store.CatalogOf(CatalogRevision) ?? Generation.Catalog;
 
     /// <summary>The last revision, up to this one, that changed a structure; for entity tags.</summary>
-    public long CatalogRevision => Generation.CatalogRevision;
+    public long CatalogRevision
+    {
+        get
+        {
+            if (_catalogRevision < 0)
+                _catalogRevision = _generation.IsValueCreated ? Generation.CatalogRevision : Store.Reading(session => ArtefactTable.LastChange(session, Revision));
+            return _catalogRevision;
+        }
+    }
 
     /// <summary>What the flow holds, whatever version <paramref name="dataflow"/> names: data of all its versions meet in one cube.</summary>
     /// <returns>Null when no data were ever loaded to it.</returns>

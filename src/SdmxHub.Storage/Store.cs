@@ -105,11 +105,15 @@ public sealed class Store : IDisposable
     }
 
     /// <summary>A revision, pinned, whether it ever was the newest or not; 0 for the store that held nothing yet.</summary>
-    internal Snapshot Pinned(long revision)
+    internal Snapshot Pinned(long revision, Action? released = null)
     {
         using var head = Head();
-        return new Snapshot(this, revision == head.Revision ? head.Generation : Old(revision, head.Generation));
+        var generation = head.Generation;
+        return revision == head.Revision ? new(this, generation, released) : new(this, revision, () => Old(revision, generation), released);
     }
+
+    /// <summary>The structures as of the revision that changed them last, when they are those of the head; else null.</summary>
+    internal StructureCatalog? CatalogOf(long catalogRevision) => _head is var head && head.CatalogRevision == catalogRevision ? head.Catalog : null;
 
     /// <summary>The instant of a revision; the Unix epoch for one that does not exist.</summary>
     public DateTimeOffset InstantOf(long revision) => Reading(session =>

@@ -26,6 +26,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
     ["store"] = StoreBenchmark.Run,
     ["available"] = AvailabilityBenchmark.Run,
     ["releases"] = ReleasesBenchmark.Run,
+    ["publish"] = PublishBenchmark.Run,
     ["peak"] = PeakBenchmark.Run,
 };
 

@@ -14,10 +14,11 @@ public sealed class Difference : IDisposable
     {
         (From, To) = (from, to);
         Artefacts = [.. Changes(from, to)];
-        var later = from.Revision < to.Revision ? to : from;
+        // The head has every row and code there ever was.
+        using var head = to.Store.Head();
         foreach (var (cube, rows) in Touched(from, to))
         {
-            var generation = later.Generation.Cubes.Values.First(g => g.Cube.Id == cube);
+            var generation = head.Generation.Cubes.Values.First(g => g.Cube.Id == cube);
             _flows.Add(generation.Cube.Flow, new(from, to, generation, [.. rows]));
         }
     }

@@ -36,8 +36,59 @@ public sealed class FlowDifference
         if (action is not (DatasetAction.Delete or DatasetAction.Replace))
             throw new ArgumentOutOfRangeException(nameof(action), action, "a delta deletes and replaces");
         return SchemaOf(action == DatasetAction.Delete ? _from : _to) is { } schema
-            ? new DeltaReader(_to.Store, new SeriesPairs(_from, _to, _generation.Cube, InOrder(schema)), _generation, Dataset(schema, action, number))
+            ? new DeltaReader(_to.Store, new SeriesPairs(_from, _to, _generation.Cube, InOrder(schema)), new DeltaRows(_to.Store, _generation, Dataset(schema, action, number)))
             : null;
+    }
+
+    /// <summary>Appends the delta to a transaction, of this or another store: both halves in one pass, for of one series they name different rows.</summary>
+    /// <returns>Why it cannot be; null when it is done.</returns>
+    internal string? AppendTo(StoreTransaction transaction, CancellationToken ct)
+    {
+        var halves = new List<(DeltaRows Rows, ObservationBlock Block)>();
+        foreach (var (snapshot, action) in (ReadOnlySpan<(Snapshot, DatasetAction)>)[(_from, DatasetAction.Delete), (_to, DatasetAction.Replace)])
+        {
+            if (SchemaOf(snapshot) is not { } schema)
+                continue;
+            if (transaction.Check(schema, default) is { } refusal)
+                return refusal.Message;
+            var half = (Rows: new DeltaRows(_to.Store, _generation, Dataset(schema, action, 0)), Block: new ObservationBlock());
+            half.Rows.Begin(half.Block);
+            halves.Add(half);
+        }
+
+        // In the order of the table, so that its pages are read and written one after the other.
+        var pairs = new SeriesPairs(_from, _to, _generation.Cube, _rows);
+        var isMore = true;
+        while (isMore)
+        {
+            ct.ThrowIfCancellationRequested();
+            isMore = _to.Store.Reading(session => Fill(session, pairs, halves));
+            foreach (var (rows, block) in halves.Where(h => h.Block.Count > 0))
+            {
+                transaction.Append(block);
+                rows.Begin(block);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Fills the blocks of both halves until one is full; false behind the last series.</summary>
+    static bool Fill(Session session, SeriesPairs pairs, List<(DeltaRows Rows, ObservationBlock Block)> halves)
+    {
+        while (true)
+        {
+            foreach (var (rows, block) in halves)
+            {
+                if (!rows.Write(session, block))
+                    return true;
+            }
+
+            if (!pairs.Next(session))
+                return false;
+            foreach (var (rows, _) in halves)
+                rows.Take(pairs);
+        }
     }
 
     /// <summary>Every series that differs, in order of key. Read as it is asked for: there may be millions.</summary>

@@ -7,9 +7,10 @@ namespace SdmxHub.Storage;
 sealed class SeriesPairs(Snapshot from, Snapshot to, Cube cube, int[] rows)
 {
     const int BatchSize = 4096;
+    const int LongWay = 8;
 
-    readonly BlockBatch _before = new(cube.Id, from.Revision, from.Generation.SupersededBy(cube));
-    readonly BlockBatch _after = new(cube.Id, to.Revision, to.Generation.SupersededBy(cube));
+    readonly BlockBatch _before = Batch(from, cube);
+    readonly BlockBatch _after = Batch(to, cube);
     readonly Stack<Chunk> _pool = [];
     readonly List<Chunk> _chunks = [];
     readonly List<ChunkPair> _pairs = [];
@@ -50,6 +51,13 @@ sealed class SeriesPairs(Snapshot from, Snapshot to, Cube cube, int[] rows)
         Pair(known);
         _next++;
         return true;
+    }
+
+    // Where the way back through the versions is short, the index of the old revision need not be made.
+    static BlockBatch Batch(Snapshot snapshot, Cube cube)
+    {
+        using var head = snapshot.Store.Head();
+        return new(cube.Id, snapshot.Revision, head.Revision - snapshot.Revision <= LongWay ? [] : snapshot.Generation.SupersededBy(cube));
     }
 
     void Unpack(BlockBatch blocks, int index, Func<Chunk, Chunk, ChunkPair> place)

@@ -65,8 +65,8 @@ sealed class DraftPreview : IDisposable
     {
         lock (_turn)
             _readers++;
-        using var snapshot = revision is { } number ? Store.Pinned(number) : Store.Head();
-        return new Snapshot(Store, snapshot.Generation, Release);
+        using var head = Store.Head();
+        return Store.Pinned(revision ?? head.Revision, Release);
     }
 
     /// <summary>Lets it go: no longer wanted, its file is removed with its last reader.</summary>

@@ -63,22 +63,11 @@ static class Publication
         transaction.Put(difference.Artefacts.Select(a => a.After).OfType<Artefact>());
         foreach (var gone in difference.Artefacts.Where(a => a.After is null))
             transaction.Remove(gone.Urn);
-        var block = new ObservationBlock();
         foreach (var flow in difference.Flows)
         {
-            foreach (var action in (ReadOnlySpan<DatasetAction>)[DatasetAction.Delete, DatasetAction.Replace])
-            {
-                if (difference.Flow(flow).Read(action, 0) is not { } delta)
-                    continue;
-                transaction.Agreement = agreements?.Invoke(flow);
-                if (transaction.Check(delta.Dataset.Schema, default) is { } refusal)
-                    return refusal.Message;
-                while (delta.Read(block))
-                {
-                    ct.ThrowIfCancellationRequested();
-                    transaction.Append(block);
-                }
-            }
+            transaction.Agreement = agreements?.Invoke(flow);
+            if (difference.Flow(flow).AppendTo(transaction, ct) is { } refusal)
+                return refusal;
         }
 
         return null;
