@@ -72,19 +72,10 @@ static class StoreBenchmark
     {
         string At(string name) => Path.Combine(folder, name);
         var observations = cube.WriteFile(At("data.xml"), MessageFormat, amount);
-        // Some series, spread over all, sent again and again, a tenth of their values revised each time.
-        var every = (int)Math.Max(1, amount / 25 / MergedSeries);
-        var sent = cube.Blocks(amount, every: every).ToList();
-        long merged = 0;
-        for (var release = 1; release <= Merges; release++)
-        {
-            SdgCube.Revise(sent, release);
-            merged = cube.WriteFile(At($"merge{release}.xml"), MessageFormat, sent);
-        }
-
-        using var rows = amount <= LargestRowTable ? new RowTable(At("rows.db"), cube) : null;
+        var merged = WriteMerges(cube, At, amount);
+        using var rows = amount <= LargestRowTable ? new RowTable(At("rows.db"), cube, keepsHistory: false) : null;
         var rowLoad = rows is null ? default : Measurement.Once(() => rows.Load(At("data.xml")));
-        var rowMerge = rows is null ? default : Merge(At, rows.Load);
+        Measurement[] rowMerges = rows is null ? [] : [Merge(At, rows.Load), MergeWithHistory(cube, At)];
         var number = 0;
         Store? store = null;
         var load = Measurement.Median(amount > LargestRowTable ? 1 : 3, () =>
@@ -94,17 +85,45 @@ static class StoreBenchmark
             store = NewStore(At($"hub{++number}.db"), cube);
             return () => Load(store, At("data.xml"));
         });
-        for (var i = 0; i < (isTold ? 0 : WarmUps); i++)
-            Merge(At, path => Load(store!, path));
-        var merge = Merge(At, path => Load(store!, path));
         store!.Dispose();
+        File.Copy(At($"hub{number}.db"), At("copy.db"));
+        using (var copy = Store.Open($"sqlite:{At("copy.db")}", TimeProvider.System))
+        {
+            for (var i = 0; i < WarmUps; i++)
+                Merge(At, path => Load(copy, path));
+        }
+
+        store = Store.Open($"sqlite:{At($"hub{number}.db")}", TimeProvider.System);
+        var merge = Merge(At, path => Load(store, path));
+        store.Dispose();
         File.Delete(At("data.xml"));
         if (!isTold)
             return merge.Seconds;
         Print("load", observations, rowLoad, load);
-        Print("merge of series sent again", merged, rowMerge, merge);
+        PrintMerge(merged, rowMerges, merge);
         ReadAgain(cube, At($"hub{number}.db"), observations, rows);
         return merge.Seconds;
+    }
+
+    /// <summary>Some series, spread over all, sent again and again, a tenth of their values revised each time.</summary>
+    static long WriteMerges(SdgCube cube, Func<string, string> at, long amount)
+    {
+        var sent = cube.Blocks(amount, every: (int)Math.Max(1, amount / 25 / MergedSeries)).ToList();
+        long merged = 0;
+        for (var release = 1; release <= Merges; release++)
+        {
+            SdgCube.Revise(sent, release);
+            merged = cube.WriteFile(at($"merge{release}.xml"), MessageFormat, sent);
+        }
+
+        return merged;
+    }
+
+    static Measurement MergeWithHistory(SdgCube cube, Func<string, string> at)
+    {
+        using var rows = new RowTable(at("history.db"), cube, keepsHistory: true);
+        rows.Load(at("data.xml"));
+        return Merge(at, rows.Load);
     }
 
     static Measurement Merge(Func<string, string> at, Action<string> load)
@@ -183,6 +202,14 @@ static class StoreBenchmark
                     throw new InvalidOperationException("a series is not found");
             }
         });
+    }
+
+    /// <summary>Each kind of table is the baseline of a table of its own.</summary>
+    static void PrintMerge(long observations, Measurement[] rows, Measurement store)
+    {
+        Print("merge of series sent again; the table forgets what was", observations, rows.FirstOrDefault(), store);
+        if (rows.Length > 1)
+            Print("merge of series sent again; the table keeps history as the hub does", observations, rows[1], store);
     }
 
     static void Print(string step, long observations, Measurement rows, Measurement store)

@@ -28,7 +28,8 @@ sealed class LoadRun : IDisposable
     }
 
     /// <summary>What every part of the load works with, one part after the other.</summary>
-    public ObservationBlock[] Blocks { get; } = [new(), new(), new()];
+    /// <remarks>Made when first asked for: structures need none.</remarks>
+    public ObservationBlock[] Blocks => field ??= [new(), new(), new()];
 
     /// <summary>The structures that the next message is checked against: the head's and those of the messages before it.</summary>
     public StructureCatalog Catalog { get; set; }

@@ -127,7 +127,7 @@ sealed class Database : IDisposable
                 Writer.Execute("PRAGMA page_size=8192; PRAGMA journal_mode=WAL;");
                 return;
             }
-            catch (StoreException) when (attempt < 100)
+            catch (StoreException) when (attempt < 100 && raw.sqlite3_errcode(Writer.Handle) is raw.SQLITE_BUSY)
             {
                 Thread.Sleep(20);
             }

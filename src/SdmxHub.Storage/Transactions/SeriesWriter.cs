@@ -38,6 +38,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     readonly Statement _insertSeries = session.Prepare(InsertSeries);
     readonly Statement _insertBlock = session.Prepare(InsertBlock);
     readonly Statement _updateBlock = session.Prepare(UpdateBlock);
+    readonly Statement _supersede = session.Prepare(Supersede);
     string? _agreement;
     bool _isOpen;
     int _row = -1;
@@ -236,7 +237,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         if (_row < 0)
             CreateSeries();
         if (chunk.IsStored && !chunk.IsPending)
-            Prepare(Supersede, chunk.Number).Bind(4, tx).Run();
+            _supersede.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Run();
         var current = chunk.Current;
         BlockCodec.Encode(current, _packed);
         var hasPeriods = chunk.Number > 0 && current.Count > 0;
