@@ -31,7 +31,7 @@ public sealed class Snapshot : IDisposable
     public DateTimeOffset InstantOf(long revision) => Store.InstantOf(revision);
 
     /// <summary>The structures.</summary>
-    public StructureCatalog Catalog => Store.CatalogOf(CatalogRevision) ?? Generation.Catalog;
+    public StructureCatalog Catalog => (_generation.IsValueCreated ? null : Store.CatalogOf(CatalogRevision)) ?? Generation.Catalog;
 
     /// <summary>The last revision, up to this one, that changed a structure; for entity tags.</summary>
     public long CatalogRevision
