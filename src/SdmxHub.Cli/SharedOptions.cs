@@ -31,6 +31,14 @@ static class SharedOptions
         CustomParser = ParseDataflow,
     };
 
+    /// <summary><c>--agreement</c>.</summary>
+    public static readonly Option<Urn?> Agreement = new("--agreement")
+    {
+        Description = "The provision agreement that data are sent under: its constraints count, and new series become its.",
+        HelpName = "AGENCY:ID",
+        CustomParser = result => ParseUrn(result, ArtefactType.ProvisionAgreement, "provision agreement: write AGENCY:ID, as IAEG-SDGs:PA_KG"),
+    };
+
     /// <summary><c>--report</c>.</summary>
     public static readonly Option<string> Report = ReportOption();
 
@@ -47,12 +55,15 @@ static class SharedOptions
     public static string Formats => string.Join(", ", Format.All.Where(f => f.Write is not null || f.WriteStructures is not null).Select(f => f.Id));
 
     /// <summary>Reads <c>AGENCY:ID</c> or <c>AGENCY:ID(VERSION)</c> as a flow; without version it means the newest, written <c>~</c>.</summary>
-    public static Urn? ParseDataflow(ArgumentResult result)
+    public static Urn? ParseDataflow(ArgumentResult result) =>
+        ParseUrn(result, ArtefactType.Dataflow, "dataflow: write AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC");
+
+    static Urn? ParseUrn(ArgumentResult result, ArtefactType type, string expected)
     {
         var text = result.Tokens[0].Value;
         if (Urn.TrySplit(text, out var agency, out var id, out var version, out _))
-            return new Urn(ArtefactType.Dataflow, agency, id, version ?? "~");
-        result.AddError($"'{text}' is no dataflow: write AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC");
+            return new Urn(type, agency, id, version ?? "~");
+        result.AddError($"'{text}' is no {expected}");
         return null;
     }
 

@@ -29,8 +29,10 @@ public class StoreCommandTests
         using var folder = new TemporaryFolder();
 
         var load = Run.Of("load", Samples.Refused, "--store", folder.Store);
+        var stranger = Run.Of("load", Samples.Rwanda, "--store", folder.Store, "--agreement", "IAEG-SDGs:PA_NO");
         var log = Run.Of("log", "--store", folder.Store, "--report", "csv");
 
+        Assert.That((stranger.ExitCode, stranger.Output.Contains("no provision agreement IAEG-SDGs:PA_NO is held")), Is.EqualTo((1, true)), stranger.Output);
         Assert.That(load.ExitCode, Is.EqualTo(1));
         Assert.That(load.Lines[^1], Does.Contain(": refused, ").And.Contain("nothing stored"));
         Assert.That(log.Lines, Has.Length.EqualTo(2), "the header and the shipped structures");

@@ -27,6 +27,8 @@ public class DamageTests
     [TestCase("DELETE FROM block_hist", "says")]
     [TestCase("UPDATE tx_cube SET n_ins = n_ins + 1 WHERE tx = 2", "2 says")]
     [TestCase("UPDATE tx_cube SET touched = x'01' WHERE tx = 2", "2 says")]
+    [TestCase("UPDATE series SET agreement_id = 9 WHERE series_id = 1", "1 rows of the table series name an agreement that is not there")]
+    [TestCase("UPDATE tx_cube SET agreement_id = 9 WHERE tx = 2", "1 rows of the table tx_cube name an agreement that is not there")]
     [TestCase("DELETE FROM tx_cube WHERE tx = 3", "no record")]
     [TestCase("INSERT INTO tx_cube (tx, cube_id, n_ins, n_upd, n_del, touched) SELECT 9, cube_id, n_ins, n_upd, n_del, touched FROM tx_cube WHERE tx = 2", "belong to no revision")]
     [TestCase("DELETE FROM tx WHERE tx = 2", "follows")]
