@@ -12,6 +12,9 @@ public sealed class Spool
 
     readonly string _folder;
 
+    // The clock of the disk, which stamps files. A minute for what is not quite the same clock.
+    readonly DateTime _start = DateTime.UtcNow - TimeSpan.FromMinutes(1);
+
     internal Spool(string folder)
     {
         _folder = folder;
@@ -47,10 +50,10 @@ public sealed class Spool
         return null;
     }
 
-    /// <summary>Removes what an earlier process left half-way, and files that no submission names.</summary>
+    /// <summary>Removes what an earlier process left half-way, and files that no submission names. What comes in meanwhile stays.</summary>
     internal void Clean(IReadOnlySet<string> named)
     {
-        foreach (var file in Directory.EnumerateFiles(_folder).Where(f => !named.Contains(Path.GetFileName(f))))
+        foreach (var file in Directory.EnumerateFiles(_folder).Where(f => !named.Contains(Path.GetFileName(f)) && File.GetLastWriteTimeUtc(f) < _start))
             File.Delete(file);
     }
 

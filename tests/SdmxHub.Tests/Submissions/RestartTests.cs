@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SdmxHub.Storage;
+using SdmxHub.Tests.Storage;
 
 namespace SdmxHub.Tests.Submissions;
 
@@ -60,11 +61,26 @@ public class RestartTests
         var files = Path.Combine(_sender.Hub.Intake, "files");
         File.WriteAllText(Path.Combine(files, "0123.part"), "half");
         File.WriteAllText(Path.Combine(files, new string('a', 64)), "kept, but never acknowledged");
+        foreach (var file in Directory.GetFiles(files))
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
 
         await _sender.Hub.StartHost();
         await _sender.Finish("?mode=publish", Sending.Body(Sending.Csv("1,I1,2005,1")));
 
         Assert.That(Directory.GetFiles(files).Select(Path.GetFileName), Is.EqualTo((string[])[ended.Files[0].Sha256]));
+    }
+
+    [Test]
+    public async Task What_comes_in_while_a_hub_starts_stays()
+    {
+        using var temporary = new TemporaryIntake();
+        var submissions = new SdmxHub.Storage.Submissions(temporary.Intake);
+        using var file = await submissions.Spool.TakeAsync(new MemoryStream([1]), 10, CancellationToken.None);
+
+        submissions.Resume();
+        file!.Keep();
+
+        Assert.That(File.Exists(submissions.Spool.PathOf(file.Sha256)), Is.True);
     }
 
     [Test]
