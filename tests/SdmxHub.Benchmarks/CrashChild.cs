@@ -5,10 +5,10 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Benchmarks;
 
-/// <summary>The process that <see cref="CrashTest"/> kills: works on a store, by seed, and says what it begins and what is durable.</summary>
+/// <summary>The process that <see cref="CrashTest"/> kills: works on a store and its drafts, by seed, and says what it begins and what is durable.</summary>
 sealed class CrashChild(string folder, Random random)
 {
-    static readonly string[] Work = ["load", "load", "file", "compact", "backup", "restore"];
+    static readonly string[] Work = ["load", "load", "file", "publish", "publish", "compact", "backup", "restore"];
 
     /// <summary>Works until its time is out, which it never is.</summary>
     public static int Run(string folder, int seed)
@@ -64,6 +64,10 @@ sealed class CrashChild(string folder, Random random)
                 File.Delete(Restored(folder));
                 StoreBackup.Restore(KeptBackup(folder), "sqlite:" + Restored(folder), null, CancellationToken.None);
                 break;
+            case "publish":
+                using (var head = store.Head())
+                    Say(CrashModel.IsMerge(head.Revision + 1) ? Publish(store, head.Revision) : LoadBlocks(store, head));
+                break;
             default:
                 using (var head = store.Head())
                     Say(work == "file" && CrashModel.IsMerge(head.Revision + 1) ? LoadFile(store, head.Revision + 1) : LoadBlocks(store, head));
@@ -79,15 +83,43 @@ sealed class CrashChild(string folder, Random random)
         return transaction.Commit().Number;
     }
 
+    /// <summary>Publishes the next revision by a draft: a new one, or what an earlier process left, when it stands on the newest revision.</summary>
+    long Publish(Store store, long revision)
+    {
+        using var intake = Intake.Open(store, null, TimeProvider.System);
+        using var drafts = new Drafts(intake);
+        foreach (var left in drafts.All().Where(d => d.State == DraftState.Open))
+        {
+            if (left.Base == revision && drafts.Submissions(left).Count > 0)
+                return drafts.Publish(left, "test", isTrial: false, CancellationToken.None).Revision!.Number;
+            drafts.Drop(left);
+        }
+
+        var draft = drafts.Create($"R{Guid.NewGuid():N}", "test")!;
+        using (var report = drafts.Stage(draft, WriteFile(revision + 1), null, new LoadOptions { Actor = "test" }, null, CancellationToken.None))
+        {
+            if (report.Revision is null)
+                throw new InvalidOperationException(report.Issues.All.First().Message);
+        }
+
+        // Some stay open, for the next time or the next process.
+        return random.Next(2) == 0 ? revision : drafts.Publish(draft, "test", isTrial: false, CancellationToken.None).Revision!.Number;
+    }
+
     long LoadFile(Store store, long revision)
+    {
+        using var report = Load.Run(WriteFile(revision), store, new LoadOptions { Actor = "test" }, null, CancellationToken.None);
+        return report.Revision?.Number ?? throw new InvalidOperationException(report.Issues.All.First().Message);
+    }
+
+    string WriteFile(long revision)
     {
         var message = new StringBuilder("STRUCTURE,STRUCTURE_ID,ACTION,AREA,NAME,TIME_PERIOD,OBS_VALUE,NOTE\n");
         foreach (var change in CrashModel.Changes(revision))
             message.Append(CultureInfo.InvariantCulture, $"dataflow,T:STRESS(1.0),M,A{change.Area},{change.Name},{change.Period},{change.Value},{change.Note}\n");
         var file = Path.Combine(folder, "message.csv");
         File.WriteAllText(file, message.ToString());
-        using var report = Load.Run(file, store, new LoadOptions { Actor = "test" }, null, CancellationToken.None);
-        return report.Revision?.Number ?? throw new InvalidOperationException(report.Issues.All.First().Message);
+        return file;
     }
 
     static void Say(object what)

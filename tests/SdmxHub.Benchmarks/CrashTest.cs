@@ -5,8 +5,9 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Benchmarks;
 
-/// <summary>Kills a process that loads, compacts, backs up and restores, at seeded random instants; after each kill the store must open with the last
-/// revision that was acknowledged, or the one under way, verified and equal to <see cref="CrashModel"/>; so must every copy that is there.</summary>
+/// <summary>Kills a process that loads, publishes drafts, compacts, backs up and restores, at seeded random instants; after each kill the store must open
+/// with the last revision that was acknowledged, or the one under way, verified and equal to <see cref="CrashModel"/>; so must every copy that is there, and what an
+/// open draft shows.</summary>
 sealed class CrashTest(Random random)
 {
     const int MaxSteps = 10;
@@ -20,6 +21,7 @@ sealed class CrashTest(Random random)
     readonly SortedDictionary<string, int> _killedDuring = new(StringComparer.Ordinal);
     int _faults;
     int _copies;
+    int _drafts;
     long _revisions;
     long _revision;
 
@@ -47,7 +49,7 @@ sealed class CrashTest(Random random)
                 (folder, _revisions, _revision) = (Directory.CreateDirectory(Path.Combine(all, $"{kill}")).FullName, _revisions + _revision, 0);
             var (acknowledged, work) = KillOne(folder);
             _killedDuring[work] = _killedDuring.GetValueOrDefault(work) + 1;
-            Note(kill, work, Fault(folder, Math.Max(_revision, acknowledged), work is "load" or "file", isLast: kill % KillsPerStore == 0 || kill == kills));
+            Note(kill, work, Fault(folder, Math.Max(_revision, acknowledged), work is "load" or "file" or "publish", isLast: kill % KillsPerStore == 0 || kill == kills));
             foreach (var copy in (string[])[CrashChild.NewBackup(folder), CrashChild.KeptBackup(folder), CrashChild.Restored(folder)])
                 Note(kill, work, CopyFault(copy));
             if (kill % 50 == 0)
@@ -59,7 +61,7 @@ sealed class CrashTest(Random random)
     }
 
     void Say(string what) => Console.WriteLine(
-        $"{what} (during {string.Join(", ", _killedDuring.Select(w => $"{w.Key} {w.Value}"))}): {_revisions + _revision} revisions, {_copies} copies checked, {_faults} faults");
+        $"{what} (during {string.Join(", ", _killedDuring.Select(w => $"{w.Key} {w.Value}"))}): {_revisions + _revision} revisions, {_copies} copies and {_drafts} drafts checked, {_faults} faults");
 
     void Note(int kill, string work, string? fault)
     {
@@ -120,7 +122,28 @@ sealed class CrashTest(Random random)
                 return fault;
         }
 
-        return ContentFault(head) ?? Verify(store);
+        return ContentFault(head) ?? Verify(store) ?? DraftFault(store);
+    }
+
+    /// <summary>A draft that is open is not in the store, and shows the next revision where it stands on the newest.</summary>
+    string? DraftFault(Store store)
+    {
+        using var intake = Intake.Open(store, null, TimeProvider.System);
+        using var drafts = new Drafts(intake);
+        foreach (var draft in drafts.All())
+        {
+            var isReleased = store.Release(draft.Name) is not null;
+            if (isReleased != (draft.State == DraftState.Published))
+                return $"the draft {draft.Name} is {draft.State}, but {(isReleased ? "there is a" : "there is no")} release of it";
+            if (draft.State != DraftState.Open || draft.Base != _revision || drafts.Submissions(draft).Count == 0)
+                continue;
+            using var preview = drafts.Preview(draft, CancellationToken.None);
+            _drafts++;
+            if (CrashModel.Of(preview) is var found && found != _model.At(_revision + 1))
+                return $"the draft {draft.Name} shows {found}, not {_model.At(_revision + 1)}";
+        }
+
+        return null;
     }
 
     string? CopyFault(string file)

@@ -94,7 +94,7 @@ public sealed class MessageFileTests
         yield return new(Zip(("C:\\a.xml", Message)), "BrokenArchive", "outside");
         yield return new(Zip(), "BrokenArchive", "empty");
         yield return new("PK\u0003\u0004nonsense"u8.ToArray(), "BrokenArchive", "damaged");
-        yield return new(Zip([.. Enumerable.Range(0, 2000).Select(i => ($"{i}", Array.Empty<byte>()))]), "BrokenArchive", "far more");
+        yield return new(Zip([.. Enumerable.Range(0, 2000).Select(i => ($"{i}", Array.Empty<byte>()))]), "BrokenArchive", "more than 1000 files");
         yield return new((byte[])[0x1F, 0x8B, 8, 0, 1, 2, 3], "BrokenArchive", "damaged");
     }
 
