@@ -77,12 +77,12 @@ static class ConvertCommand
         if (reader is null)
             return "";
         using var conversion = new Conversion();
-        LoadMeter.Show(terminal, input.Label, progress => conversion.Read(reader,
+        LoadMeter.Show(terminal, input.Label, progress => conversion.Read(reader, repairs: null,
             position => progress?.Report(new LoadProgress(position, message.Size, conversion.Observations)), ct));
         if (!context.Issues.HasErrors && conversion.CannotCarry(format) is { } reason)
             context.Issues.Add(new(IssueCode.UnsupportedFormat, new(message.Name, 0, 0), reason));
         if (!context.Issues.HasErrors)
-            await conversion.WriteAsync(format, new WriterOptions { Header = Complete(reader.Header, header) }, output.Stream, ct);
+            await conversion.WriteAsync(format, new WriterOptions { Header = Complete(reader.Header, header) }, leavesOut: null, output.Stream, ct);
         return string.Create(CultureInfo.InvariantCulture, $"{input.Label}: {LoadVerdict.Counted(conversion.Observations, "observation")} in {conversion.Series:N0} series");
     }
 

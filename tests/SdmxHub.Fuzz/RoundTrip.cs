@@ -1,8 +1,8 @@
 using System.Text;
 using Sdmx;
 using Sdmx.Formats;
+using SdmxHub.Storage;
 using Sdmx.Tests.Writers;
-using SdmxHub.Cli;
 
 namespace SdmxHub.Fuzz;
 
@@ -55,11 +55,11 @@ static class RoundTrip
         using var issues = new IssueLog();
         using var conversion = new Conversion();
         using (var reader = open(new MemoryStream(bytes), FuzzStructures.Context(issues, new ReadLimits())))
-            conversion.Read(reader, static _ => { }, CancellationToken.None);
+            conversion.Read(reader, repairs: null, static _ => { }, CancellationToken.None);
         if (conversion.CannotCarry(format) is not null)
             return null;
         using var output = new MemoryStream();
-        conversion.WriteAsync(format, new WriterOptions { Header = Header }, output, CancellationToken.None).GetAwaiter().GetResult();
+        conversion.WriteAsync(format, new WriterOptions { Header = Header }, leavesOut: null, output, CancellationToken.None).GetAwaiter().GetResult();
         return output.ToArray();
     }
 

@@ -23,11 +23,7 @@ public static class SubmissionWork
         if (files.Find(f => !File.Exists(f.Path)) is { } missing)
             return submission with { State = SubmissionState.Failed, Summary = $"The file '{missing.Name}' is no longer in the hub's folder. Send it again." };
         var head = HeadOf(submissions.Store);
-        var options = new LoadOptions
-        {
-            Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock, Embargo = EmbargoRule.Tell,
-            Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow),
-        };
+        var options = OptionsOf(submissions, submission, limits);
         // A process that was killed between the commit and the last word about it leaves a revision that says whose it is.
         var made = submission.Mode == SubmissionMode.Check ? null : submissions.Store.RevisionOf(submission.Id, submission.Received);
         var reports = made is not null ? Again(submissions.Store, made, files, options, ct) : submission.Mode switch
@@ -109,9 +105,15 @@ public static class SubmissionWork
     static FileOutcome Outcome(LoadReport report, string verdict) => new(report.Format, report.Observations, report.Series, report.Artefacts,
         LoadVerdict.Errors(report), report.Issues.Count(Severity.Fatal), report.Issues.Count(Severity.Warning), verdict);
 
-    static LoadFile FileOf(Spool spool, SubmittedFile file) =>
+    internal static LoadOptions OptionsOf(Submissions submissions, Submission submission, ReadLimits limits) => new()
+    {
+        Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock, Embargo = EmbargoRule.Tell,
+        Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow),
+    };
+
+    internal static LoadFile FileOf(Spool spool, SubmittedFile file) =>
         new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow) };
 
-    static Urn? UrnOf(ArtefactType type, string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
+    internal static Urn? UrnOf(ArtefactType type, string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
         ? new Urn(type, agency, id, version ?? "~") : null;
 }

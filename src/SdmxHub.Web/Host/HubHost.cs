@@ -107,6 +107,7 @@ public static class HubHost
         SubmitEndpoint.Map(app);
         SubmissionEndpoint.Map(app);
         SubmissionReportEndpoint.Map(app);
+        SubmissionRepairEndpoint.Map(app);
         SubmissionEventsEndpoint.Map(app);
         HealthEndpoint.Map(app);
         HomePage.Map(app);

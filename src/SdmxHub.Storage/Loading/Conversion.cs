@@ -4,12 +4,12 @@ using Sdmx;
 using Sdmx.Formats;
 using Sdmx.Validation;
 
-namespace SdmxHub.Cli;
+namespace SdmxHub.Storage;
 
 /// <summary>Turns a data message into one of another format: every row, in order of series and period.</summary>
 /// <remarks>Rows are sorted on the way, because every format wants a series in one piece and attributes of groups before what they apply to, and
 /// messages need not have them so. Memory is bounded by series and groups. Not thread-safe.</remarks>
-sealed class Conversion : IDisposable
+public sealed class Conversion : IDisposable
 {
     readonly SeriesSorter _sorter = new();
     readonly SortedDictionary<int, Dataset> _datasets = [];
@@ -22,13 +22,18 @@ sealed class Conversion : IDisposable
     public long Series => _sorter.Series;
 
     /// <summary>Reads a message to its end.</summary>
+    /// <param name="reader">The message.</param>
+    /// <param name="repairs">What is to be read as something else, or null.</param>
+    /// <param name="progress">Told the position in the message.</param>
+    /// <param name="ct">Stops it.</param>
     /// <returns>How many observations it has.</returns>
-    public long Read(DataReader reader, Action<long> progress, CancellationToken ct)
+    public long Read(DataReader reader, RepairSet? repairs, Action<long> progress, CancellationToken ct)
     {
         var block = new ObservationBlock();
         while (reader.Read(block))
         {
             ct.ThrowIfCancellationRequested();
+            repairs?.Apply(block);
             _datasets.TryAdd(block.Dataset.Number, block.Dataset);
             _sorter.Add(block);
             progress(reader.Position);
@@ -53,11 +58,18 @@ sealed class Conversion : IDisposable
     }
 
     /// <summary>Writes what was read.</summary>
-    public async Task WriteAsync(Format format, WriterOptions options, Stream output, CancellationToken ct)
+    /// <param name="format">A format that can carry it.</param>
+    /// <param name="options">How.</param>
+    /// <param name="leavesOut">Which series are left out, by key; null for none.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task WriteAsync(Format format, WriterOptions options, Func<string, bool>? leavesOut, Stream output, CancellationToken ct)
     {
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
         var writer = format.Write!(pipe, options);
         writer.Begin([.. _datasets.Values.Select(d => d.Schema)]);
+        _holders.Clear();
+        _sorter.Rewind();
         CollectHolders();
         _sorter.Rewind();
         var block = new ObservationBlock();
@@ -73,7 +85,7 @@ sealed class Conversion : IDisposable
                     writer.Write(holders);
             }
 
-            Keep(block, wantsHolders: false);
+            Keep(block, (b, row) => !IsHolder(b, row) && leavesOut?.Invoke(b.KeyText(row)) != true);
             writer.Write(block);
             await pipe.FlushAsync(ct);
         }
@@ -91,7 +103,7 @@ sealed class Conversion : IDisposable
         var block = new ObservationBlock();
         while (_sorter.Read(block))
         {
-            Keep(block, wantsHolders: true);
+            Keep(block, IsHolder);
             if (block.Count == 0)
                 continue;
             if (!_holders.TryGetValue(block.Dataset.Number, out var blocks))
@@ -101,13 +113,13 @@ sealed class Conversion : IDisposable
         }
     }
 
-    /// <summary>Leaves in a block only the rows that are attributes of a holder wider than a series, or only the others.</summary>
-    static void Keep(ObservationBlock block, bool wantsHolders)
+    /// <summary>Leaves in a block only some rows.</summary>
+    static void Keep(ObservationBlock block, Func<ObservationBlock, int, bool> isKept)
     {
         var kept = 0;
         for (var row = 0; row < block.Count; row++)
         {
-            if (IsHolder(block, row) != wantsHolders)
+            if (!isKept(block, row))
                 continue;
             if (kept != row)
                 Move(block, row, kept);
@@ -117,6 +129,7 @@ sealed class Conversion : IDisposable
         block.Count = kept;
     }
 
+    // Attributes of a holder wider than a series.
     static bool IsHolder(ObservationBlock block, int row)
     {
         if (block.Kinds[row] != RowKind.Attributes)

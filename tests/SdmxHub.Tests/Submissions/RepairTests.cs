@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Tests.Submissions;
+
+public class RepairTests
+{
+    [Test]
+    public async Task A_patch_is_offered_confirmed_and_applied_to_a_new_submission()
+    {
+        await using var sending = await Sending.Start();
+        var sent = Sending.Csv("na,I1,2000,9.5", "na,I1,2001,9.6", "1,i2,2000,7.5");
+        var refused = await sending.Finish("?mode=publish&filename=figures.csv", Sending.Body(sent));
+        Assert.That(refused.State, Is.EqualTo(SubmissionState.Refused));
+
+        var offered = await sending.Text($"/api/submissions/{refused.Id}/repairs");
+        var repairs = JsonNode.Parse(offered)!["repairs"]!.AsArray().Select(r => (r!["component"]!.GetValue<string>(), r["value"]!.GetValue<string>(), r["replacement"]!.GetValue<string>(), r["findings"]!.GetValue<int>()));
+        Assert.That(repairs, Is.EqualTo(new[] { ("REF_AREA", "na", "NA", 2), ("INDICATOR", "i2", "I2", 1) }));
+        // The patch is sent back as it came.
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body(offered, "application/json"));
+        Assert.That((int)response.StatusCode, Is.EqualTo(202), await response.Content.ReadAsStringAsync());
+        var repaired = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That(repaired.State, Is.EqualTo(SubmissionState.Published), repaired.Summary);
+        Assert.That(repaired.Note, Does.Contain($"Submission {refused.Id} repaired: REF_AREA 'na' to 'NA'"));
+        Assert.That(await sending.Served("NA", "I1", 2000), Is.EqualTo("9.5"));
+        Assert.That(await sending.Served("1", "I2", 2000), Is.EqualTo("7.5"));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/file"), Is.EqualTo(sent), "what was sent stays as it is");
+    }
+
+    [Test]
+    public async Task Good_series_are_taken_and_the_wrong_ones_given_back_to_mend()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("?mode=publish", Sending.Body(Sending.Csv("1,I1,2000,9.5", "ZZZZ,I1,2000,1", "1,I2,2010,4")));
+
+        var wrong = await sending.Text($"/api/submissions/{refused.Id}/wrong");
+        Assert.That(wrong.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..], Has.Length.EqualTo(1).And.All.Contains("ZZZZ"));
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body("{\"goodOnly\":true}", "application/json"));
+        var good = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That(good.State, Is.EqualTo(SubmissionState.Published), good.Summary);
+        Assert.That(good.Changes, Is.EqualTo(new SubmissionChanges(1, 1, 0, 0)));
+        Assert.That(await sending.Served("1", "I1", 2000), Is.EqualTo("9.5"));
+        var mended = await sending.Finish("?mode=publish", Sending.Body(wrong.Replace("ZZZZ", "NA", StringComparison.Ordinal)));
+        Assert.That(mended.State, Is.EqualTo(SubmissionState.Published), "what is given back can be sent again");
+    }
+
+    [TestCase("{}", 400, "repairs is empty")]
+    [TestCase("{\"repairs\":[{\"component\":\"REF_AREA\",\"value\":\"A\"}]}", 400, "each needs")]
+    [TestCase("{\"repairs\":[{\"component\":\"X\",\"value\":\"A\",\"replacement\":\"B\"},{\"component\":\"X\",\"value\":\"A\",\"replacement\":\"C\"}]}", 400, "repaired twice")]
+    [TestCase("{\"repairs\":", 400, "cannot be read")]
+    public async Task What_is_no_patch_is_refused(string body, int status, string says)
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("", Sending.Body(Sending.Csv("ZZZZ,I1,2000,1")));
+
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body(body, "application/json"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(says));
+    }
+
+    [Test]
+    public async Task What_cannot_be_read_cannot_be_written_anew()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("", Sending.Body("<a"));
+
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body("{\"goodOnly\":true}", "application/json"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(409));
+        Assert.That(Directory.GetFiles(sending.Hub.Intake, "*.part"), Is.Empty);
+    }
+}
