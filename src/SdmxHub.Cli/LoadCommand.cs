@@ -31,7 +31,7 @@ static class LoadCommand
                 "sdmxhub load national/ --store sqlite:sdg.db --dataflow IAEG-SDGs:DF_SDG_GLC --actor nisr",
             ],
         };
-        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, Actor, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Without, Actor, SharedOptions.Report);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -53,7 +53,11 @@ static class LoadCommand
             using var head = store.Head();
             if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), head.Catalog, out var dataflow, out var fault))
                 return terminal.Fail(fault);
-            var options = new LoadOptions { Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Limits = settings.Limits, Actor = actor, FileName = file.Label };
+            var options = new LoadOptions
+            {
+                Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Without = parsed.GetRequiredValue(SharedOptions.Without).ToHashSet(),
+                Limits = settings.Limits, Actor = actor, FileName = file.Label,
+            };
             using var loaded = LoadMeter.Show(terminal, file.Label, progress => Load.Run(file.Path, store, options, progress, ct));
             report.Write(file, loaded);
             report.Conclude(LoadVerdict.Of(file.Label, loaded));

@@ -39,6 +39,15 @@ static class SharedOptions
         CustomParser = result => ParseUrn(result, ArtefactType.ProvisionAgreement, "provision agreement: write AGENCY:ID, as IAEG-SDGs:PA_KG"),
     };
 
+    /// <summary><c>--without</c>.</summary>
+    public static readonly Option<IssueCode[]> Without = new("--without")
+    {
+        Description = "Rules of the SDG domain to leave out, as SDH5002,SDH5003; the rules of the standard always hold.",
+        HelpName = "CODE[,CODE]",
+        CustomParser = ParseCodes,
+        DefaultValueFactory = _ => [],
+    };
+
     /// <summary><c>--report</c>.</summary>
     public static readonly Option<string> Report = ReportOption();
 
@@ -65,6 +74,21 @@ static class SharedOptions
             return new Urn(type, agency, id, version ?? "~");
         result.AddError($"'{text}' is no {expected}");
         return null;
+    }
+
+    static IssueCode[] ParseCodes(ArgumentResult result)
+    {
+        var known = IssueCodes.All.Where(r => r.Code.IsOptional()).ToDictionary(r => r.Code.Label(), r => r.Code, StringComparer.OrdinalIgnoreCase);
+        var codes = new List<IssueCode>();
+        foreach (var text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (known.TryGetValue(text, out var code))
+                codes.Add(code);
+            else
+                result.AddError($"'{text}' is no rule that can be left out: these can: {string.Join(", ", known.Keys)}");
+        }
+
+        return [.. codes];
     }
 
     static Option<string> ReportOption()

@@ -27,7 +27,7 @@ static class ValidateCommand
                 "curl -s https://example.org/figures.xml | sdmxhub validate -",
             ],
         };
-        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Without, SharedOptions.Report);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -44,7 +44,7 @@ static class ValidateCommand
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
-        var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits };
+        var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Without = parsed.GetRequiredValue(SharedOptions.Without).ToHashSet() };
         var exit = ExitCode.Fine;
         foreach (var file in files)
         {

@@ -172,11 +172,13 @@ sealed class SdgCube
     {
         var row = NewRow(block, RowKind.Attributes, key);
         var unit = random.Next(2) == 0 ? "PT" : "NUMBER";
-        SetCode(block, row, "UNIT_MEASURE", ValueOf(allowed, "UNIT_MEASURE") ?? unit);
+        unit = ValueOf(allowed, "UNIT_MEASURE") ?? unit;
+        SetCode(block, row, "UNIT_MEASURE", unit);
         var multiplier = ValueOf(allowed, "UNIT_MULT") ?? "0";
-        var nature = random.Next(3) switch { 0 => "C", 1 => "E", _ => "CA" };
+        // what no rule doubts: a nature of national figures too, and percentages that stay below 100
+        var nature = random.Next(3) switch { 0 => "C", 1 => "E", _ => "M" };
         var source = _sources[random.Next(_sources.Length)];
-        var value = random.NextDouble() * 1000;
+        var value = random.NextDouble() * (unit == "PT" ? 30 : 1000);
         var scale = random.Next(4) switch { 0 => 0, 1 => 1, 2 => 2, _ => 5 };
         for (var i = 0; i < count; i++)
         {

@@ -85,5 +85,11 @@ public enum IssueCode
     SeriesOfOther = 4001,
     StructureChanged = 4002,
     OutsideAgreement = 4003,
+
+    // 50xx the SDG domain: may be left out
+    OutsideBounds = 5001,
+    OutsidePercentRange = 5002,
+    MissingNature = 5003,
+    NatureContradictsType = 5004,
 #pragma warning restore CS1591
 }

@@ -1,24 +1,31 @@
 namespace Sdmx;
 
 /// <summary>What is known of each <see cref="IssueCode"/>: the rows of <c>docs/errors.md</c>.</summary>
-public static class IssueCodes
+public static partial class IssueCodes
 {
     /// <summary>One row.</summary>
     /// <param name="Code">The code.</param>
     /// <param name="Severity">How bad it is.</param>
     /// <param name="Clause">The clause of the standard, or the decision of the hub.</param>
     /// <param name="Meaning">What it says, and what to do.</param>
-    public sealed record Row(IssueCode Code, Severity Severity, string Clause, string Meaning);
+    public sealed record Row(IssueCode Code, Severity Severity, string Clause, string Meaning)
+    {
+        /// <summary>The meaning in the other languages of the United Nations; empty where it is told in English alone.</summary>
+        public InternationalString Translations { get; init; }
+    }
 
     static readonly Dictionary<IssueCode, Row> ByCode;
 
-    static IssueCodes() => ByCode = Table().ToDictionary(r => r.Code);
+    static IssueCodes() => ByCode = Table().Concat(SdgTable()).ToDictionary(r => r.Code);
 
     /// <summary>Every row, by number.</summary>
     public static IEnumerable<Row> All => ByCode.Values.OrderBy(r => r.Code);
 
     /// <summary>The row of <paramref name="code"/>.</summary>
     public static Row Of(IssueCode code) => ByCode[code];
+
+    /// <summary>Whether the rule is one of the SDG domain, beside the standard's: a sender may leave it out.</summary>
+    public static bool IsOptional(this IssueCode code) => (int)code / 1000 == 5;
 
     /// <summary>The code as people see it: <c>SDH2101</c>.</summary>
     public static string Label(this IssueCode code) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SDH{(int)code}");

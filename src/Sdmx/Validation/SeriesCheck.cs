@@ -1,6 +1,6 @@
 namespace Sdmx.Validation;
 
-/// <summary>The rules that look at a series as a whole: constraints, mandatory attributes, repeats, gaps. Walks sorted blocks.</summary>
+/// <summary>The rules that look at a series as a whole: constraints, mandatory attributes, repeats, gaps, and those of the SDG domain. Walks sorted blocks.</summary>
 sealed partial class SeriesCheck
 {
     readonly Findings _findings;
@@ -9,6 +9,7 @@ sealed partial class SeriesCheck
     readonly ConstraintPart[] _constraints;
     readonly SenderCheck? _sender;
     readonly DimensionCodeRule[] _codeRules;
+    readonly SeriesRule[] _rules;
     readonly SchemaComponent? _frequency;
     readonly PeriodGaps _gaps = new();
     readonly RowValues _own;
@@ -26,6 +27,7 @@ sealed partial class SeriesCheck
         _sender = SenderCheck.Of(dataset, findings, options);
         _constraints = [.. ConstraintPart.Of(_schema, _schema.Constraints), .. _sender?.Parts ?? []];
         _codeRules = [.. _schema.Dimensions.Where(d => d.Codes is not null).Select(d => new DimensionCodeRule(d))];
+        _rules = SeriesRule.Of(_schema, options);
         _frequency = PeriodRule.FrequencyOf(_schema);
         _own = new RowValues(_schema.Values.Count);
         _first = new RowValues(_schema.Values.Count);
@@ -67,6 +69,8 @@ sealed partial class SeriesCheck
     internal void End()
     {
         EndSeries();
+        foreach (var rule in _rules)
+            rule.End(_findings);
         _series = null;
         _holders.Clear();
     }
@@ -113,11 +117,15 @@ sealed partial class SeriesCheck
         if (IsClean(block, from, end))
         {
             Pass(block, from, end);
-            return;
+        }
+        else
+        {
+            for (var row = from; row < end; row++)
+                Observation(block, row);
         }
 
-        for (var row = from; row < end; row++)
-            Observation(block, row);
+        foreach (var rule in _rules)
+            rule.Check(_series!, block, from, end, _findings);
     }
 
     bool IsClean(ObservationBlock block, int from, int end)

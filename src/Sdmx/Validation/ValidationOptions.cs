@@ -18,6 +18,9 @@ public sealed record ValidationOptions
     /// <summary>Whether gaps in series are reported (<see cref="IssueCode.MissingPeriods"/>).</summary>
     public bool Gaps { get; init; } = true;
 
+    /// <summary>Rules of the SDG domain that are left out (<see cref="IssueCodes.IsOptional"/>); others cannot be.</summary>
+    public IReadOnlySet<IssueCode> Without { get; init; } = new HashSet<IssueCode>();
+
     /// <summary>Asks what the sender may send to the flow of a schema, or null where it has no limits.</summary>
     public Func<DataSchema, SenderLimits>? Sender { get; init; }
 

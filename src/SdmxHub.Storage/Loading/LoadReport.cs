@@ -17,6 +17,9 @@ public sealed record LoadOptions
     /// <summary>The clock that says which periods lie in the future.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Rules of the SDG domain that are left out.</summary>
+    public IReadOnlySet<IssueCode> Without { get; init; } = new HashSet<IssueCode>();
+
     /// <summary>Who loads it, for the log.</summary>
     public string Actor { get; init; } = "";
 

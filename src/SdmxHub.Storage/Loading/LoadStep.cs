@@ -17,7 +17,7 @@ sealed class LoadStep : IDisposable
         (_file, _options) = (file, options);
         _context = new ReadContext { Catalog = catalog, Issues = Issues, Limits = options.Limits, FileName = file.Name };
         File = MessageFile.Open(file.Path, file.Entry, _context);
-        Validation = new ValidationOptions { FileName = File.Name, Clock = options.Clock };
+        Validation = new ValidationOptions { FileName = File.Name, Clock = options.Clock, Without = options.Without };
         var stored = head is null ? null : new StoredValues(head);
         Sender = SenderRules.Of(options, catalog, stored);
         if (stored is not null)

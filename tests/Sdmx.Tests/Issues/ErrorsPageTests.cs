@@ -43,6 +43,32 @@ public sealed class ErrorsPageTests
             page.Append($"| {row.Code.Label()} | {row.Code} | {row.Severity} | {row.Clause} | {row.Meaning} | {link} |\n");
         }
 
+        page.Append("""
+
+            ## In the languages of the United Nations
+
+            The rules of the SDG domain, which stand beside the standard's and may be left out (`--without`), in the other five languages.
+
+            | code | language | what it says |
+            |---|---|---|
+
+            """);
+        foreach (var row in IssueCodes.All)
+        {
+            foreach (var text in row.Translations.Texts)
+                page.Append($"| {row.Code.Label()} | {text.Language} | {text.Text} |\n");
+        }
+
         return page.ToString();
+    }
+
+    [Test]
+    public void A_rule_of_the_SDG_domain_is_told_in_the_six_languages()
+    {
+        foreach (var row in IssueCodes.All.Where(r => r.Code.IsOptional()))
+        {
+            Assert.That(row.Translations.Texts.Select(t => t.Language), Is.EqualTo((string[])["ar", "zh", "fr", "ru", "es"]), row.Code.Label());
+            Assert.That(row.Translations.Texts.Select(t => t.Text).Append(row.Meaning), Is.Unique.And.None.Empty);
+        }
     }
 }

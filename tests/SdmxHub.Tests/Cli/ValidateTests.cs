@@ -40,6 +40,18 @@ public class ValidateTests
     }
 
     [Test]
+    public void A_rule_of_the_SDG_domain_is_left_out_and_no_other()
+    {
+        string[] words = ["validate", Facts.InProject("samples", "invalid", "outside-bounds", "input.xml"), Facts.InProject("samples", "invalid", "structures.xml")];
+
+        Assert.That(Run.Of(words).Output, Does.Contain("SDH5001"));
+        Assert.That(Run.Of([.. words, "--without", "SDH5001,SDH5002"]).Output, Does.Not.Contain("SDH5001"));
+        var other = Run.Of([.. words, "--without", "SDH2101"]);
+        Assert.That(other.ExitCode, Is.EqualTo(2));
+        Assert.That(other.Error, Does.Contain("'SDH2101' is no rule that can be left out").And.Contain("SDH5001"));
+    }
+
+    [Test]
     public void A_missing_file_is_unusable_and_still_counted()
     {
         var run = Run.Of("validate", "no-such-file.xml");

@@ -48,7 +48,8 @@ public class RealFileTests
     {
         using var report = Check(Facts.At("sdg", "data", "RW_2026-05_ss21.xml"));
 
-        var findings = report.Issues.All.Where(i => i.Severity >= Severity.Warning).Select(i => (i.Code, i.Component, i.Value)).Distinct();
+        // what the rules of the SDG domain ask to look at is in the table
+        var findings = report.Issues.All.Where(i => i.Severity >= Severity.Warning && !i.Code.IsOptional()).Select(i => (i.Code, i.Component, i.Value)).Distinct();
         Assert.That(findings, Is.EqualTo(((IssueCode, string?, string?)[])
         [
             (IssueCode.UnknownCode, "SERIES", "SH_SAN_HNDWSH"),

@@ -21,7 +21,9 @@ public class SamplesTests
     {
         var verdict = SampleVerdict.Of(file);
 
-        Assert.That(verdict.Issues.Where(i => i.Severity > Severity.Information), Is.Empty);
+        // By the standard: these are real figures, and some ask for a second look (a maternal mortality of 462 percent).
+        Assert.That(verdict.Issues.Where(i => i.Severity > Severity.Information && !i.Code.IsOptional()), Is.Empty);
+        Assert.That(verdict.Issues.Count(i => i.Severity >= Severity.Error), Is.Zero);
         Assert.That((verdict.Observations, verdict.Series), Is.EqualTo((file.StatedObservations, file.StatedSeries)));
     }
 

@@ -1,0 +1,47 @@
+namespace Sdmx;
+
+public static partial class IssueCodes
+{
+    static Row[] SdgTable() =>
+    [
+        new(IssueCode.OutsideBounds, Severity.Warning, "SDG domain", "The value lies outside its own LOWER_BOUND and UPPER_BOUND, or the lower bound is above the upper one.")
+        {
+            Translations = In(
+                "تقع القيمة خارج حدّيها LOWER_BOUND و UPPER_BOUND، أو أن الحد الأدنى أكبر من الحد الأعلى.",
+                "数值超出其自身的 LOWER_BOUND 和 UPPER_BOUND 范围，或者下限大于上限。",
+                "La valeur est hors de ses propres bornes LOWER_BOUND et UPPER_BOUND, ou la borne inférieure dépasse la borne supérieure.",
+                "Значение выходит за собственные границы LOWER_BOUND и UPPER_BOUND, или нижняя граница больше верхней.",
+                "El valor está fuera de sus propios límites LOWER_BOUND y UPPER_BOUND, o el límite inferior supera al superior."),
+        },
+        new(IssueCode.OutsidePercentRange, Severity.Warning, "SDG domain", "A percentage is below 0 or above 100. That is right for rates of growth and for ratios that can pass the whole; else look at the unit, the multiplier and the figure. Once per series, with a count.")
+        {
+            Translations = In(
+                "نسبة مئوية أقل من 0 أو أكبر من 100. هذا صحيح لمعدلات النمو وللنسب التي يمكن أن تتجاوز المجموع؛ وإلا فراجع الوحدة والمضاعِف والرقم. مرة واحدة لكل سلسلة مع العدد.",
+                "百分比小于 0 或大于 100。对增长率以及可能超过整体的比率而言这是正确的；否则请检查单位、乘数和数字。每个序列报告一次，并给出次数。",
+                "Un pourcentage est inférieur à 0 ou supérieur à 100. C'est normal pour un taux de croissance ou un rapport qui peut dépasser le tout ; sinon, vérifiez l'unité, le multiplicateur et le chiffre. Une fois par série, avec le nombre.",
+                "Процент меньше 0 или больше 100. Это верно для темпов роста и для отношений, которые могут превышать целое; иначе проверьте единицу, множитель и само число. Один раз на ряд, с указанием количества.",
+                "Un porcentaje es menor que 0 o mayor que 100. Es correcto en tasas de crecimiento y en razones que pueden superar el total; si no, revise la unidad, el multiplicador y la cifra. Una vez por serie, con el número de casos."),
+        },
+        new(IssueCode.MissingNature, Severity.Information, "SDG domain", "Values do not say their NATURE: whether they are the country's own, adjusted, estimated or modelled. Once per data set, with a count.")
+        {
+            Translations = In(
+                "القيم لا تذكر طبيعتها NATURE: هل هي بيانات البلد نفسه أم معدّلة أم مقدّرة أم منمذجة. مرة واحدة لكل مجموعة بيانات مع العدد.",
+                "数值没有说明其性质 NATURE：是国家自己的数据，还是经过调整、估计或建模的数据。每个数据集报告一次，并给出次数。",
+                "Des valeurs ne disent pas leur NATURE : données du pays, ajustées, estimées ou modélisées. Une fois par jeu de données, avec le nombre.",
+                "У значений не указан характер NATURE: данные самой страны, скорректированные, оценённые или смоделированные. Один раз на набор данных, с указанием количества.",
+                "Hay valores que no indican su NATURE: datos del propio país, ajustados, estimados o modelados. Una vez por conjunto de datos, con el número de casos."),
+        },
+        new(IssueCode.NatureContradictsType, Severity.Warning, "SDG domain", "The REPORTING_TYPE says that the figure is national, and its NATURE that an international agency made or adjusted it (CA, G). Once per data set and nature, with a count.")
+        {
+            Translations = In(
+                "يقول REPORTING_TYPE إن الرقم وطني، بينما يقول NATURE إن وكالة دولية أعدّته أو عدّلته (CA، G). مرة واحدة لكل مجموعة بيانات وطبيعة مع العدد.",
+                "REPORTING_TYPE 表明该数字是国家数据，而 NATURE 表明它由国际机构编制或调整（CA、G）。每个数据集和每种性质报告一次，并给出次数。",
+                "REPORTING_TYPE dit que le chiffre est national, et NATURE qu'un organisme international l'a établi ou ajusté (CA, G). Une fois par jeu de données et par nature, avec le nombre.",
+                "REPORTING_TYPE говорит, что показатель национальный, а NATURE — что его рассчитала или скорректировала международная организация (CA, G). Один раз на набор данных и характер, с указанием количества.",
+                "REPORTING_TYPE dice que la cifra es nacional, y NATURE que la elaboró o ajustó un organismo internacional (CA, G). Una vez por conjunto de datos y naturaleza, con el número de casos."),
+        },
+    ];
+
+    static InternationalString In(string arabic, string chinese, string french, string russian, string spanish) =>
+        new([new("ar", arabic), new("zh", chinese), new("fr", french), new("ru", russian), new("es", spanish)]);
+}
