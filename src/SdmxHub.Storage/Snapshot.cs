@@ -30,6 +30,9 @@ public sealed class Snapshot : IDisposable
     /// <summary>The instant of a revision up to this one; the Unix epoch for one that does not exist.</summary>
     public DateTimeOffset InstantOf(long revision) => Store.InstantOf(revision);
 
+    /// <summary>The instant since when a structure is held, the first time; the Unix epoch for one that is not.</summary>
+    public DateTimeOffset SinceOf(Urn urn) => InstantOf(Store.Reading(session => ArtefactTable.FirstChange(session, urn)));
+
     /// <summary>The structures.</summary>
     public StructureCatalog Catalog => (_generation.IsValueCreated ? null : Store.CatalogOf(CatalogRevision)) ?? Generation.Catalog;
 

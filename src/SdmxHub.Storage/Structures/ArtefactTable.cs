@@ -8,8 +8,16 @@ static class ArtefactTable
     const string Close = "UPDATE artefact SET tx_to = ?2 WHERE urn = ?1 AND tx_to IS NULL";
     const string Insert = "INSERT INTO artefact (urn, tx_from, body) VALUES (?1, ?2, ?3)";
     const string SelectAt = "SELECT body FROM artefact WHERE tx_from <= ?1 AND (tx_to IS NULL OR tx_to > ?1)";
+    const string SelectFirst = "SELECT coalesce(min(tx_from), 0) FROM artefact WHERE urn = ?1";
     const string SelectLastChangeOf = "SELECT coalesce(max(max(tx_from, coalesce(tx_to, 0))), 0) FROM artefact WHERE urn = ?1";
     const string SelectLastChange = "SELECT max(max(tx_from), max(CASE WHEN tx_to <= ?1 THEN tx_to ELSE 0 END)) FROM artefact WHERE tx_from <= ?1";
+
+    /// <summary>The revision that brought an artefact; 0 when it was never there.</summary>
+    public static long FirstChange(Session session, Urn urn)
+    {
+        using var rows = session.Prepare(SelectFirst).Bind(1, urn.ToString());
+        return rows.Step() ? rows.Long(0) : 0;
+    }
 
     /// <summary>The last revision that changed or removed an artefact; 0 when it was never there.</summary>
     public static long LastChange(Session session, Urn urn)

@@ -36,6 +36,7 @@ static class DataEndpoint
             return refusal;
         var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
         SdmxAnswer.Vary(context.Response);
+        Succession.Tell(context, snapshot, queries);
         if (SdmxAnswer.HasTag(context, validators))
             return null;
         using var answer = DataAnswer.Open(snapshot, queries);

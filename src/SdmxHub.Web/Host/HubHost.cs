@@ -66,7 +66,7 @@ public static class HubHost
             var origins = HubOptionsRules.Split(options.CorsOrigins);
             _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Deprecation", "Sunset", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
         }));
         services.AddResponseCompression(compression =>
         {

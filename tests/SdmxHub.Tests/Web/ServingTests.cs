@@ -22,6 +22,21 @@ public class ServingTests
     [OneTimeTearDown]
     public async Task Stop() => await _hub.DisposeAsync();
 
+    [TestCase("/sdmx/v2/data/dataflow/AGY/DF_ONE/1.0/A.1?format=csv-1.0", "/sdmx/v2/data/dataflow/AGY/DF_ONE/1.10/A.1?format=csv-1.0")]
+    [TestCase("/sdmx/v1/data/AGY,DF_ONE,1.9/A.1.?format=csv-1.0", "/sdmx/v1/data/AGY,DF_ONE,1.10/A.1.?format=csv-1.0")]
+    [TestCase("/sdmx/v2/data/dataflow/AGY/DF_ONE/1.10/A.1?format=csv-1.0", null)]
+    [TestCase("/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A.1?format=csv-1.0", null)]
+    [TestCase("/sdmx/v1/data/DF_ONE/A.1.?format=csv-1.0", null)]
+    public async Task Who_names_an_old_version_is_told_of_the_newer_one(string path, string? successor)
+    {
+        var (status, _, response) = await _hub.Get(path);
+
+        Assert.That(status, Is.EqualTo(200));
+        Assert.That(response.Headers.TryGetValues("Link", out var link) ? link.Single() : null, Is.EqualTo(successor is null ? null : $"<{successor}>; rel=\"successor-version\""));
+        var since = _hub.Store.Log()[0].At.ToUnixTimeSeconds();
+        Assert.That(response.Headers.TryGetValues("Deprecation", out var deprecation) ? deprecation.Single() : null, Is.EqualTo(successor is null ? null : $"@{since}"));
+    }
+
     [TestCase("/sdmx/v1/data/DF_ONE?format=csv-1.0", 20)]
     [TestCase("/sdmx/v1/data/AGY,DF_ONE,1.0/A.1+NA.I1?format=csv-1.0", 10)]
     [TestCase("/sdmx/v1/data/AGY,DF_ONE,1.0/A.NA.?format=csv-1.0", 10)]
