@@ -91,5 +91,6 @@ public enum IssueCode
     OutsidePercentRange = 5002,
     MissingNature = 5003,
     NatureContradictsType = 5004,
+    OutlyingValue = 5005,
 #pragma warning restore CS1591
 }

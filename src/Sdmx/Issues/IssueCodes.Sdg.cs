@@ -40,6 +40,15 @@ public static partial class IssueCodes
                 "REPORTING_TYPE говорит, что показатель национальный, а NATURE — что его рассчитала или скорректировала международная организация (CA, G). Один раз на набор данных и характер, с указанием количества.",
                 "REPORTING_TYPE dice que la cifra es nacional, y NATURE que la elaboró o ajustó un organismo internacional (CA, G). Una vez por conjunto de datos y naturaleza, con el número de casos."),
         },
+        new(IssueCode.OutlyingValue, Severity.Warning, "SDG domain", "The value is far from the others of its series: more than ten median deviations from their median, and more than half of it from it and from the values beside. Look at the unit, the multiplier and the decimal sign. The message names the value that the store holds for the period, else those beside it.")
+        {
+            Translations = In(
+                "القيمة بعيدة عن بقية قيم سلسلتها: أكثر من عشرة انحرافات وسيطية عن وسيطها وأكثر من نصفه عنه وعن القيمتين المجاورتين. راجع الوحدة والمضاعِف والفاصلة العشرية. تذكر الرسالة القيمة المخزّنة للفترة، وإلا فالقيمتين المجاورتين.",
+                "该数值与其序列中的其他数值相差甚远：偏离中位数超过十个中位数偏差，且与中位数及相邻数值的差距均超过中位数的一半。请检查单位、乘数和小数点。消息给出存储中该时期的数值，若没有则给出相邻的数值。",
+                "La valeur est loin des autres de sa série : à plus de dix écarts médians de leur médiane, et à plus de la moitié de celle-ci, comme des valeurs voisines. Vérifiez l'unité, le multiplicateur et le signe décimal. Le message donne la valeur conservée pour la période, sinon les valeurs voisines.",
+                "Значение далеко от других значений своего ряда: более чем на десять медианных отклонений от их медианы и более чем на её половину, как и от соседних значений. Проверьте единицу, множитель и десятичный знак. Сообщение приводит хранимое значение за этот период, иначе соседние.",
+                "El valor está lejos de los demás de su serie: a más de diez desviaciones medianas de su mediana y a más de la mitad de esta, también de los valores vecinos. Revise la unidad, el multiplicador y el signo decimal. El mensaje da el valor guardado para el período; si no lo hay, los vecinos."),
+        },
     ];
 
     static InternationalString In(string arabic, string chinese, string french, string russian, string spanish) =>

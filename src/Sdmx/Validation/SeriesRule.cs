@@ -26,6 +26,8 @@ abstract class SeriesRule
             rules.Add(new PercentRule(unit));
         if (Find(schema, "NATURE", ComponentRole.Attribute) is { Level: AttachmentLevel.Observation, Codes: not null } nature)
             rules.Add(new NatureRule(type, nature, options));
+        if (!options.Without.Contains(IssueCode.OutlyingValue))
+            rules.Add(new OutlierRule(options));
         return [.. rules];
     }
 

@@ -2,7 +2,7 @@ using Sdmx;
 
 namespace SdmxHub.Storage;
 
-/// <summary>Tells the validator whether the store holds a mandatory value that a message leaves out.</summary>
+/// <summary>Tells the validator what the store holds: whether there is a mandatory value that a message leaves out, and the value before of one that is doubted.</summary>
 /// <remarks>As of the snapshot it was made for. Not thread-safe.</remarks>
 sealed class StoredValues(Snapshot snapshot)
 {
@@ -31,6 +31,23 @@ sealed class StoredValues(Snapshot snapshot)
         }
 
         return false;
+    }
+
+    /// <summary>The number that the store holds as the first measure of an observation, as it is spelt; null where it holds none.</summary>
+    public string? ValueOf(ObservationBlock block, int row)
+    {
+        var measure = block.Dataset.Schema.Values[0];
+        if (snapshot.Generation.Find(block.Dataset.Schema.Urn) is not { } generation || generation.Cube.Find(measure.Id) is not { } stored
+            || RowOf(generation, block, row, measure) is not (>= 0 and var at))
+            return null;
+        Load(generation, at);
+        foreach (var chunk in _chunks)
+        {
+            if (chunk.Find(block.Periods[row]) is >= 0 and var found && chunk.Find(stored.Number) is { } column && column.Forms[found] >= ValueForm.Decimal)
+                return DecimalText.Format(column.Bits[found], column.Forms[found] - ValueForm.Decimal);
+        }
+
+        return null;
     }
 
     /// <summary>The agreement that the row's series belongs to in the store, or null.</summary>

@@ -17,7 +17,7 @@ public sealed class RealFilesTests
         using var result = Run(Rwanda, "NISR-SDGs_SDG_1.3_2026-04.xml");
 
         var causes = result.Issues.Causes.Where(c => c.Severity > Severity.Information).ToList();
-        Assert.That(causes.Select(c => c.Summary), Is.EqualTo(["SERIES: 1 unknown code in 4 observations", "UNIT_MEASURE: conflicting attribute in 1 place", "OBS_VALUE: outside percent range in 12 observations"]));
+        Assert.That(causes.Select(c => c.Summary), Is.EqualTo(["SERIES: 1 unknown code in 4 observations", "UNIT_MEASURE: conflicting attribute in 1 place", "OBS_VALUE: outside percent range in 12 observations", "OBS_VALUE: outlying value in 3 observations"]));
         Assert.That(causes[..2].Select(c => c.Values.Single().Value), Is.EqualTo(["SH_SAN_HNDWSH", "PT"]));
         Assert.That((result.Observations, result.Series), Is.EqualTo(Count(Rwanda)));
     }

@@ -64,6 +64,37 @@ public sealed class SdgRulesTests
     public int An_agencys_figures_are_not_national(string key, string nature) =>
         Of(IssueCode.NatureContradictsType, $"{key} 2020 OBS_VALUE=1 NATURE={nature}", $"{key} 2021 OBS_VALUE=1 NATURE={nature}").Count;
 
+    [TestCase("38.2 37.6 382 37 36.1 35.9", ExpectedResult = "2002", Description = "a decimal sign lost")]
+    [TestCase("38.2 37.6 3.71 37 36.1 35.9", ExpectedResult = "2002", Description = "a place lost")]
+    [TestCase("5 5 5 5 5 500", ExpectedResult = "2005", Description = "the others alike")]
+    [TestCase("1 1 1 4 1 0", ExpectedResult = "", Description = "small counts")]
+    [TestCase("5 5 5 5 5 6", ExpectedResult = "", Description = "a small step of a flat series")]
+    [TestCase("5 5 5 5 8 8 8", ExpectedResult = "", Description = "a step that lasts")]
+    [TestCase("0 0 0 0 0 0", ExpectedResult = "")]
+    [TestCase("10.8 9.3 7.3 5.1 3.2 3.1 3 2.9 3", ExpectedResult = "", Description = "a trend that ends")]
+    [TestCase("1 2 4 8 16 32 64", ExpectedResult = "", Description = "growth")]
+    [TestCase("38.2 37.6 382 37", ExpectedResult = "", Description = "too few")]
+    [TestCase("38.2 37.6 NaN 37 36.1", ExpectedResult = "", Description = "too few numbers")]
+    [TestCase("38.2 37.6 3.82E2 37 36.1 35.9", ExpectedResult = "2002")]
+    public string A_value_far_from_the_others_of_its_series_is_told(string values)
+    {
+        var rows = values.Split(' ').Select((v, i) => $"{Key} {2000 + i} OBS_VALUE={v} NATURE=C");
+
+        return string.Join(' ', Of(IssueCode.OutlyingValue, [$"{Key} UNIT_MEASURE=NUMBER", .. rows]).Select(i => i.Key!.Split(':')[1]));
+    }
+
+    [Test]
+    public void An_outlier_comes_with_the_stored_value_of_its_period_else_with_those_beside()
+    {
+        var rows = new Rows(Schema).Add([$"{Key} UNIT_MEASURE=NUMBER", .. new[] { "38", "37", "370", "36", "35", "34" }.Select((v, i) => $"{Key} {2000 + i} OBS_VALUE={v} NATURE=C")]);
+
+        var alone = rows.Validate().Single(i => i.Code == IssueCode.OutlyingValue);
+        var stored = rows.Validate(new ValidationOptions { Clock = Validation.Clock, Previous = (block, row) => block.Periods[row].Year == 2002 ? "36.9" : null }).Single(i => i.Code == IssueCode.OutlyingValue);
+
+        Assert.That(alone.Message, Does.Contain("'37' and '36'"));
+        Assert.That(stored.Message, Does.Contain("the store holds '36.9'"));
+    }
+
     [Test]
     public void A_deletion_is_not_judged() =>
         Assert.That(new Rows(Schema, DatasetAction.Delete).Add($"{Key} 2020 OBS_VALUE=1").Validate().Where(i => i.Code.IsOptional()), Is.Empty);
