@@ -43,6 +43,9 @@ public sealed class Difference : IDisposable
     /// <summary>The difference in the data of one of <see cref="Flows"/>.</summary>
     public FlowDifference Flow(string flow) => _flows[flow];
 
+    /// <summary>What the structures that differ mean for data: for each flow whose newest structure differs.</summary>
+    public IReadOnlyList<FlowImpact> Impacts() => From.CatalogRevision == To.CatalogRevision ? [] : [.. FlowImpact.Of(From, To)];
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -4,8 +4,9 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures][&amp;format=...]</c>: what differs between two states.</summary>
-/// <remarks>summary is JSON; series a list, JSON or CSV; delta a data message that turns the first state into the second; structures a message of those added and changed.</remarks>
+/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures|impact][&amp;format=...]</c>: what differs between two states.</summary>
+/// <remarks>summary is JSON; series a list, JSON or CSV; delta a data message that turns the first state into the second; structures a message of those added and changed; impact what they mean
+/// for data: codes that are no more or have another name, and what stands on them.</remarks>
 static class ChangesEndpoint
 {
     const int DefaultMovers = 20;
@@ -22,7 +23,7 @@ static class ChangesEndpoint
     {
         var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
         var (from, to, draft) = (parameters.Moment("from"), parameters.Moment("to"), parameters.Text("draft"));
-        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures") ?? "summary", parameters.Text("format"));
+        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "impact") ?? "summary", parameters.Text("format"));
         var movers = parameters.Count("movers") ?? DefaultMovers;
         if (draft is null && from is null)
             parameters.Fail(SdmxError.Syntax("from is missing: ?from=REVISION|INSTANT|RELEASE, with &to=..., or ?draft=NAME."));
@@ -77,6 +78,9 @@ static class ChangesEndpoint
             case "structures":
                 context.Response.ContentType = DifferenceWriter.StructureFormat.MediaType;
                 await DifferenceWriter.WriteStructures(difference, output, header, context.RequestAborted);
+                return null;
+            case "impact":
+                await DraftJson.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);
                 return null;
             default:
                 await DraftJson.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);

@@ -48,12 +48,23 @@ sealed record StructureBody(string Urn, string Change)
     public static StructureBody Of(ArtefactChange change) => new(change.Urn.ToString(), change.Before is null ? "added" : change.After is null ? "removed" : "changed");
 }
 
+/// <summary>What other structures mean for the data of a flow.</summary>
+sealed record ImpactBody(string Flow, string Before, string After, IReadOnlyList<CodesImpactBody> Lists, ValueArray<string> Missing, ValueArray<string> Added)
+{
+    public static ImpactBody Of(FlowImpact i) => new(i.Flow, i.Before.ShortName, i.After.ShortName,
+        [.. i.Lists.Select(l => new CodesImpactBody(l.Component, l.Before.ShortName, l.After.ShortName, l.Removed, l.Renamed, l.Added))], i.Missing, i.Added);
+}
+
+/// <summary>What another codelist means for one component.</summary>
+sealed record CodesImpactBody(string Component, string Before, string After, ValueArray<RemovedCode> Removed, ValueArray<RenamedCode> Renamed, int Added);
+
 /// <summary>How drafts, releases, revisions and differences are told as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(List<DraftBody>))]
 [JsonSerializable(typeof(DraftRequest))]
 [JsonSerializable(typeof(ScheduleRequest))]
 [JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(List<ImpactBody>))]
 [JsonSerializable(typeof(ConflictsBody))]
 [JsonSerializable(typeof(PublishedBody))]
 [JsonSerializable(typeof(ChangesBody))]

@@ -202,6 +202,26 @@ public class DraftTests
     }
 
     [Test]
+    public void The_impact_of_other_codes_is_told_before_they_are_published()
+    {
+        using var intake = new TemporaryIntake();
+        intake.Temporary.Load(DatasetAction.Merge, Row, "A.AB.x|2020|OBS_VALUE=1", "A.AB.x|2021|OBS_VALUE=1", "Q.AB.y|2020-Q1|OBS_VALUE=1");
+        var draft = intake.Drafts.Create("R", "me")!;
+        var file = Path.Combine(intake.Intake.Folder, "structures.xml");
+        File.WriteAllBytes(file, Structures(SmallFlow.Artefacts("1.1", ["B", "A", "D", "C", "a", "ABC"])));
+        using (intake.Drafts.Stage(draft, file, null, new LoadOptions(), null, CancellationToken.None))
+        {
+        }
+
+        using var changes = intake.Drafts.Changes(draft, CancellationToken.None);
+        var impact = changes.Impacts().Single();
+
+        Assert.That((impact.Flow, impact.Lists.Single().Component, impact.Lists[0].Added), Is.EqualTo(("T:FLOW", "AREA", 1)));
+        var gone = impact.Lists[0].Removed.Single();
+        Assert.That((gone.Code, gone.Series, gone.Observations), Is.EqualTo(("AB", 2, 3)));
+    }
+
+    [Test]
     public void Names_are_taken_once()
     {
         using var intake = new TemporaryIntake();

@@ -112,6 +112,14 @@ public class DraftsEndpointTests
         Assert.That(JsonNode.Parse(run.Body)!.AsArray(), Has.Count.EqualTo(2));
     }
 
+    [Test]
+    public async Task An_impact_is_told_where_structures_differ()
+    {
+        await using var run = await Run.Start();
+        Assert.That(await run.Send(HttpMethod.Get, "/api/changes?from=1&detail=impact", null), Is.EqualTo(200));
+        Assert.That(run.Body, Is.EqualTo("[]"), "data alone differ");
+    }
+
     [TestCase("/api/changes", 400)]
     [TestCase("/api/changes?from=99", 404)]
     [TestCase("/api/changes?from=nothing", 404)]
