@@ -80,7 +80,7 @@ static class DraftCommand
     static int Create(string name, ParseResult words, Opened open, Terminal terminal)
     {
         if (!Moment.IsName(name))
-            return terminal.Fail($"'{name}' is no name: expected letters, digits and . _ -, at most 100, neither a number nor a date");
+            return terminal.Fail($"'{name}' is no name: expected {Moment.ExpectedName}");
         if (open.Drafts.Drafts.Create(name, ActorOf(words)) is null)
             return terminal.Fail($"there is a draft or release '{name}' already");
         terminal.Text.WriteLine($"{name}: made");
@@ -155,7 +155,7 @@ static class DraftCommand
             return terminal.Fail(fault!);
         var (isTrial, release) = (words.GetValue(Trial), words.GetValue(Release));
         if (release is not null && !Moment.IsName(release))
-            return terminal.Fail($"'{release}' is no name of a release: expected letters, digits and . _ -, neither a number nor a date");
+            return terminal.Fail($"'{release}' is no name of a release: expected {Moment.ExpectedName}");
         if (release is not null)
             open.Drafts.Drafts.Schedule(draft, draft.PublishAt, release);
         return Tell(open.Drafts.Drafts.Publish(draft, ActorOf(words), isTrial, ct), isTrial, $"{name}: published as {release ?? draft.Release}", terminal);

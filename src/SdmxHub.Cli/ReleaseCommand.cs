@@ -59,7 +59,7 @@ static class ReleaseCommand
     static int Name(Store store, string name, Terminal terminal)
     {
         if (!Moment.IsName(name))
-            return terminal.Fail($"'{name}' is no name: expected letters, digits and . _ -, at most 100, neither a number nor a date");
+            return terminal.Fail($"'{name}' is no name: expected {Moment.ExpectedName}");
         if (store.Name(name) is not { } release)
             return terminal.Fail($"there is a release '{name}' already, or the store holds nothing yet");
         terminal.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: revision {release.Revision}"));

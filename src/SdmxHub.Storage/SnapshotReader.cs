@@ -197,23 +197,13 @@ public sealed class SnapshotReader : IDisposable
     /// <summary>Writes the current run, or as much of it as the block has room for.</summary>
     void Write(Session session, ObservationBlock block)
     {
-        var run = _current;
-        var (row, count) = (block.Count, Math.Min(run.Count, ObservationBlock.Capacity - block.Count));
-        _current = run with { Start = run.Start + count, Count = run.Count - count };
-        block.Count += count;
-        block.Kinds.AsSpan(row, count).Fill(run.Kind);
-        if (run.Kind == RowKind.Observation)
-            run.Chunk!.Periods.AsSpan(run.Start, count).CopyTo(block.Periods.AsSpan(row));
-        else
-            block.Periods.AsSpan(row, count).Clear();
-        for (var d = 0; d < block.Key.Length; d++)
-            block.Key[d].AsSpan(row, count).Fill(_map!.KeyCode(d, run.Series));
+        var (row, run) = _map!.Open(block, ref _current);
         if (run.Chunk is null)
             return;
         foreach (var (column, component) in _columns)
         {
             if (run.Chunk.Find(component) is { } values)
-                _map!.Write(session, block, column, row, values, run.Start, count);
+                _map.Write(session, block, column, row, values, run.Start, run.Count);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record FlowImpact(string Flow, Urn Before, Urn After, ValueArray<L
 
     static ListImpact? Compare(SchemaComponent before, SchemaComponent? after, Snapshot to, DataSchema schema)
     {
-        if (after?.Codes is not { } now || ReferenceEquals(now.Codelist, before.Codes!.Codelist) || now.Codelist.Equals(before.Codes.Codelist))
+        if (after?.Codes is not { } now || now.Codelist.Equals(before.Codes!.Codelist))
             return null;
         var known = now.Codelist.Codes.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var held = Held(to, schema, before.Id);

@@ -9,6 +9,7 @@ static class DraftTable
     const string InsertDraft = "INSERT INTO draft (name, owner, state, created_us) VALUES (?1, ?2, 'open', ?3) RETURNING draft_id";
     const string SelectDrafts = "SELECT draft_id, name, owner, state, created_us, publish_at_us, ended_us, release, base_tx, preview FROM draft ORDER BY draft_id";
     const string UpdateSchedule = "UPDATE draft SET publish_at_us = ?2, release = ?3 WHERE draft_id = ?1";
+    const string TakePlanBack = "UPDATE draft SET publish_at_us = NULL WHERE draft_id = ?1";
     const string UpdatePreview = "UPDATE draft SET base_tx = ?2, preview = ?3 WHERE draft_id = ?1";
     const string UpdateEnd = "UPDATE draft SET state = ?2, ended_us = ?3, release = ?4, publish_at_us = NULL, preview = NULL WHERE draft_id = ?1";
     const string InsertStaged = """
@@ -57,6 +58,8 @@ static class DraftTable
 
     public static void Schedule(Session session, long draft, DateTimeOffset? at, string? release) =>
         session.Prepare(UpdateSchedule).Bind(1, draft).Bind(2, at is { } instant ? Store.Microseconds(instant) : null).Bind(3, release).Run();
+
+    public static void Unschedule(Session session, long draft) => session.Prepare(TakePlanBack).Bind(1, draft).Run();
 
     public static void SetPreview(Session session, long draft, long revision, string file) =>
         session.Prepare(UpdatePreview).Bind(1, draft).Bind(2, revision).Bind(3, file).Run();

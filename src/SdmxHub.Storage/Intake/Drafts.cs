@@ -72,12 +72,11 @@ public sealed class Drafts : IDisposable
     /// <param name="progress">Told how far reading is, or null.</param>
     /// <param name="ct">Stops it; the draft is as it was.</param>
     /// <returns>The reports; their revision is the preview's.</returns>
-    /// <exception cref="InvalidOperationException">The draft is not open.</exception>
+    /// <exception cref="StoreException">The draft is not open.</exception>
     public IReadOnlyList<LoadReport> Stage(
         Draft draft, IReadOnlyList<LoadFile> files, long? submission, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
-        var open = Open(draft);
-        lock (open)
+        return Within(draft, open =>
         {
             var preview = open.Preview(ct);
             var reports = Load.Run(files, preview.Store, options with { Embargo = EmbargoRule.Tell }, progress, ct);
@@ -96,10 +95,12 @@ public sealed class Drafts : IDisposable
                     Revision = revision.Number,
                 });
                 DraftTable.Tell(session, submission, SubmissionState.Staged, null);
+                // Whoever planned to publish it has not seen this.
+                DraftTable.Unschedule(session, draft.Id);
                 return true;
             });
             return reports;
-        }
+        });
     }
 
     /// <summary>Takes a submission out of a draft; the preview is made again from those that are left.</summary>
@@ -107,14 +108,13 @@ public sealed class Drafts : IDisposable
     /// <exception cref="StoreException">One that is left is not valid without it; then it stays.</exception>
     public bool Withdraw(Draft draft, int number, CancellationToken ct)
     {
-        var open = Open(draft);
-        lock (open)
+        return Within(draft, open =>
         {
             if (!Submissions(draft).Any(s => s.Number == number))
                 return false;
             open.Remake([.. Submissions(draft).Where(s => s.Number != number)], isAccepted: false, ct);
             return true;
-        }
+        });
     }
 
     /// <summary>Makes a draft's preview again on top of what the store holds now.</summary>
@@ -122,31 +122,21 @@ public sealed class Drafts : IDisposable
     /// <param name="accept">Whether what others changed since the submissions were checked may be changed back by them: it is no conflict then.</param>
     /// <param name="ct">Stops it; the preview is as it was.</param>
     /// <exception cref="StoreException">A submission is no longer valid.</exception>
-    public void Refresh(Draft draft, bool accept, CancellationToken ct)
+    public void Refresh(Draft draft, bool accept, CancellationToken ct) => Within(draft, open =>
     {
-        var open = Open(draft);
-        lock (open)
-            open.Remake(Submissions(draft), accept, ct);
-    }
+        open.Remake(Submissions(draft), accept, ct);
+        return true;
+    });
 
     /// <summary>What the store would hold with the draft, pinned; dispose it soon.</summary>
-    public Snapshot Preview(Draft draft, CancellationToken ct)
-    {
-        var open = Open(draft);
-        lock (open)
-            return open.Preview(ct).Pin(null);
-    }
+    public Snapshot Preview(Draft draft, CancellationToken ct) => Within(draft, open => open.Preview(ct).Pin(null));
 
     /// <summary>What publishing would change, against the state that the preview stands on; dispose it.</summary>
-    public Difference Changes(Draft draft, CancellationToken ct)
+    public Difference Changes(Draft draft, CancellationToken ct) => Within(draft, open =>
     {
-        var open = Open(draft);
-        lock (open)
-        {
-            var preview = open.Preview(ct);
-            return Difference.Between(preview.Pin(open.Base), preview.Pin(null));
-        }
-    }
+        var preview = open.Preview(ct);
+        return Difference.Between(preview.Pin(open.Base), preview.Pin(null));
+    });
 
     /// <summary>Publishes a draft, or tries whether it could be.</summary>
     /// <param name="draft">An open draft.</param>
@@ -156,10 +146,9 @@ public sealed class Drafts : IDisposable
     /// <exception cref="StoreException">The store cannot be written, or a submission is no longer valid with the structures there are.</exception>
     public PublishOutcome Publish(Draft draft, string actor, bool isTrial, CancellationToken ct)
     {
-        var open = Open(draft);
-        lock (open)
+        return Within(draft, open =>
         {
-            draft = Find(draft.Name) ?? draft;
+            draft = Find(draft.Name)!;
             if (Submissions(draft).Count == 0)
                 return Publication.Refused($"The draft '{draft.Name}' has no submission.");
             if (Submissions(draft).FirstOrDefault(s => s.Embargo > _intake.Clock.GetUtcNow()) is { } held)
@@ -171,7 +160,7 @@ public sealed class Drafts : IDisposable
             if (outcome.Revision is not null)
                 End(draft, DraftState.Published, draft.Release);
             return outcome;
-        }
+        });
     }
 
     /// <summary>Takes back what a release changed, by a new revision that holds the inverse; what was changed since by another is a conflict.</summary>
@@ -179,7 +168,11 @@ public sealed class Drafts : IDisposable
         Publication.Undo(_intake.Store, release, actor, isTrial, ct);
 
     /// <summary>Gives a draft up. What was sent is still known by its submissions.</summary>
-    public void Drop(Draft draft) => End(Find(draft.Name) ?? draft, DraftState.Dropped, null);
+    public void Drop(Draft draft) => Within(draft, _ =>
+    {
+        End(Find(draft.Name)!, DraftState.Dropped, null);
+        return true;
+    });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -217,15 +210,23 @@ public sealed class Drafts : IDisposable
                 DraftTable.Tell(session, staged.Submission, state == DraftState.Published ? SubmissionState.Published : SubmissionState.Withdrawn, made.GetValueOrDefault(staged.Submission!.Value));
             return true;
         });
-        if (_open.TryRemove(draft.Id, out var open))
-        {
-            lock (open)
-                open.Retire();
-        }
-        else if (draft.Preview is { } file)
+        // A preview that is open goes with its last reader.
+        if (!(_open.TryRemove(draft.Id, out var open) && open.Retire()) && draft.Preview is { } file)
             DraftPreview.Remove(Path.Combine(OpenDraft.Folder(_intake), file));
     }
 
-    OpenDraft Open(Draft draft) => Find(draft.Name)?.Id == draft.Id
-        ? _open.GetOrAdd(draft.Id, _ => new OpenDraft(_intake, draft.Id))
-        : throw new InvalidOperationException($"the draft {draft.Name} is not open");}
+    /// <summary>Works on a draft while nobody else does.</summary>
+    /// <exception cref="StoreException">It is not open, or is no longer when its turn comes.</exception>
+    T Within<T>(Draft draft, Func<OpenDraft, T> work)
+    {
+        var open = _open.GetOrAdd(draft.Id, _ => new OpenDraft(_intake, draft.Id));
+        lock (open)
+        {
+            if (Find(draft.Name)?.Id == draft.Id)
+                return work(open);
+        }
+
+        _open.TryRemove(new(draft.Id, open));
+        throw new StoreException($"The draft '{draft.Name}' is not open.");
+    }
+}

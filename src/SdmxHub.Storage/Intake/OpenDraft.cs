@@ -57,10 +57,14 @@ sealed class OpenDraft(Intake intake, long draft) : IDisposable
     }
 
     /// <summary>Lets the preview go, and its file with it.</summary>
-    public void Retire()
+    /// <returns>Whether it was open; else its file is still there.</returns>
+    public bool Retire()
     {
-        _preview?.Retire();
+        if (_preview is null)
+            return false;
+        _preview.Retire();
         _preview = null;
+        return true;
     }
 
     /// <inheritdoc/>

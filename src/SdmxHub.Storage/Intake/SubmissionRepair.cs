@@ -43,8 +43,8 @@ public sealed class SubmissionRepair(Submissions submissions, Submission submiss
         using var conversion = new Conversion();
         if (reader is not null)
             conversion.Read(reader, repairs.Count > 0 ? new RepairSet(repairs) : null, _ => { }, ct);
-        if (reader is null || issues.All.FirstOrDefault(i => i.Severity == Severity.Fatal) is { Message: not null } fatal && (fault = fatal.Message) is not null)
-            return $"'{file.Name}' cannot be read as data{(fault is null ? "" : $": {fault}")}.";
+        if (reader is null || issues.Count(Severity.Fatal) > 0)
+            return $"'{file.Name}' cannot be read to its end as data; its report says why.";
         var options = new WriterOptions { Header = reader.Header };
         if (wrong is null)
         {

@@ -65,7 +65,7 @@ public static class SubmissionWork
             using var preview = drafts.Preview(draft, ct);
             return Load.Check(files, preview, options, progress, ct);
         }
-        catch (InvalidOperationException) when (drafts.Find(submission.Draft!)?.Id != draft.Id)
+        catch (StoreException) when (drafts.Find(submission.Draft!)?.Id != draft.Id)
         {
             // It was published or dropped a moment ago.
             return null;

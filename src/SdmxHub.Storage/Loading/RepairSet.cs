@@ -35,9 +35,9 @@ public sealed class RepairSet(IReadOnlyList<Repair> repairs)
         elsewhere = null;
         foreach (var issue in issues.All.Where(i => i.Severity >= Severity.Error))
         {
-            // The key of an observation has its period behind a colon.
-            if (issue is { Severity: Severity.Error, Key: { } key } && !key.Split(':')[0].Split('.').Contains(""))
-                keys.Add(key.Split(':')[0]);
+            // The key of an observation has its period behind a colon; that of a wider holder leaves a dimension open.
+            if (issue.Severity == Severity.Error && issue.Key?.Split(':')[0] is { } key && !key.Split('.').Contains(""))
+                keys.Add(key);
             else
                 elsewhere ??= issue;
         }

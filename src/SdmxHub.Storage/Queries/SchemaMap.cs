@@ -45,6 +45,25 @@ sealed class SchemaMap
     /// <summary>Turns to the next block: its texts are others.</summary>
     public void Begin() => _blockTexts.Clear();
 
+    /// <summary>Opens rows behind those of a block for a run, or as much of it as there is room for: their kind, periods and key.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="run">The run; becomes what is left of it.</param>
+    /// <returns>The first row, and the part of the run that stands from there on.</returns>
+    public (int Row, Run Taken) Open(ObservationBlock block, ref Run run)
+    {
+        var (row, taken) = (block.Count, run with { Count = Math.Min(run.Count, ObservationBlock.Capacity - block.Count) });
+        run = run with { Start = run.Start + taken.Count, Count = run.Count - taken.Count };
+        block.Count += taken.Count;
+        block.Kinds.AsSpan(row, taken.Count).Fill(taken.Kind);
+        if (taken.Kind == RowKind.Observation)
+            taken.Chunk!.Periods.AsSpan(taken.Start, taken.Count).CopyTo(block.Periods.AsSpan(row));
+        else
+            block.Periods.AsSpan(row, taken.Count).Clear();
+        for (var d = 0; d < block.Key.Length; d++)
+            block.Key[d].AsSpan(row, taken.Count).Fill(KeyCode(d, taken.Series));
+        return (row, taken);
+    }
+
     /// <summary>Writes a column's stored values into the rows of a block from <paramref name="row"/> on.</summary>
     public void Write(Session session, ObservationBlock block, int column, int row, ChunkColumn source, int start, int count)
     {

@@ -35,4 +35,13 @@ static class JsonBody
         var result = await rules.ValidateAsync(body, context.RequestAborted);
         return result.IsValid ? (body, null) : (null, Problem.Of(result));
     }
+
+    /// <summary>Answers with a body that nobody on the way keeps.</summary>
+    public static async Task Answer<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
+    }
 }

@@ -80,10 +80,10 @@ static class ChangesEndpoint
                 await DifferenceWriter.WriteStructures(difference, output, header, context.RequestAborted);
                 return null;
             case "impact":
-                await DraftJson.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);
+                await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);
                 return null;
             default:
-                await DraftJson.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);
+                await JsonBody.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);
                 return null;
         }
     }

@@ -61,9 +61,8 @@ sealed record CodesImpactBody(string Component, string Before, string After, Val
 /// <summary>How drafts, releases, revisions and differences are told as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(List<DraftBody>))]
-[JsonSerializable(typeof(DraftRequest))]
+[JsonSerializable(typeof(NameRequest))]
 [JsonSerializable(typeof(ScheduleRequest))]
-[JsonSerializable(typeof(ReleaseRequest))]
 [JsonSerializable(typeof(List<ImpactBody>))]
 [JsonSerializable(typeof(ConflictsBody))]
 [JsonSerializable(typeof(PublishedBody))]
@@ -74,20 +73,11 @@ sealed record CodesImpactBody(string Component, string Before, string After, Val
 [JsonSerializable(typeof(ValueArray<LostCode>))]
 sealed partial class DraftJson : JsonSerializerContext
 {
-    /// <summary>Answers with a body.</summary>
-    public static async Task Answer<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
-    }
-
     /// <summary>Answers what came of publishing or undoing: the revision, or 409 with the conflicts.</summary>
     public static Task Answer(HttpContext context, PublishOutcome outcome, string? release)
     {
         if (outcome.Revision is { } revision)
-            return Answer(context, 200, new PublishedBody(revision.Number, revision.At, release), Default.PublishedBody);
+            return JsonBody.Answer(context, 200, new PublishedBody(revision.Number, revision.At, release), Default.PublishedBody);
         var why = outcome.Refusal ?? $"{outcome.ConflictCount} of the changes are in conflict with what others changed since they were checked.";
         return (Problem.Of(StatusCodes.Status409Conflict, why) with { ConflictCount = outcome.ConflictCount, Conflicts = outcome.Conflicts }).ExecuteAsync(context);
     }

@@ -23,11 +23,11 @@ static class DraftsEndpoint
     }
 
     static Task List(HttpContext context) =>
-        DraftJson.Answer(context, 200, [.. Drafts(context).All().Where(d => DraftAccess.IsSeen(context, d)).Select(d => DraftBody.Of(d, Drafts(context)))], DraftJson.Default.ListDraftBody);
+        JsonBody.Answer(context, 200, [.. Drafts(context).All().Where(d => DraftAccess.IsSeen(context, d)).Select(d => DraftBody.Of(d, Drafts(context)))], DraftJson.Default.ListDraftBody);
 
     static async Task Create(HttpContext context)
     {
-        var (request, problem) = await JsonBody.Read(context, DraftJson.Default.DraftRequest, new DraftRequestRules());
+        var (request, problem) = await JsonBody.Read(context, DraftJson.Default.NameRequest, new NameRequestRules());
         if (request is null)
         {
             await problem!.ExecuteAsync(context);
@@ -41,11 +41,11 @@ static class DraftsEndpoint
         }
 
         context.Response.Headers.Location = $"{context.Request.PathBase}/api/drafts/{draft.Name}";
-        await DraftJson.Answer(context, StatusCodes.Status201Created, DraftBody.Of(draft, Drafts(context)), DraftJson.Default.DraftBody);
+        await JsonBody.Answer(context, StatusCodes.Status201Created, DraftBody.Of(draft, Drafts(context)), DraftJson.Default.DraftBody);
     }
 
     static Task Show(HttpContext context) => With(context, HubAction.ReadDraft, draft =>
-        DraftJson.Answer(context, 200, DraftBody.Of(draft, Drafts(context)), DraftJson.Default.DraftBody));
+        JsonBody.Answer(context, 200, DraftBody.Of(draft, Drafts(context)), DraftJson.Default.DraftBody));
 
     static Task Drop(HttpContext context) => With(context, HubAction.EditDraft, draft =>
     {
@@ -71,13 +71,13 @@ static class DraftsEndpoint
     {
         var accept = context.Request.Query["accept"] == "true";
         await Task.Run(() => Drafts(context).Refresh(draft, accept, context.RequestAborted));
-        await DraftJson.Answer(context, 200, DraftBody.Of(Drafts(context).Find(draft.Name)!, Drafts(context)), DraftJson.Default.DraftBody);
+        await JsonBody.Answer(context, 200, DraftBody.Of(Drafts(context).Find(draft.Name)!, Drafts(context)), DraftJson.Default.DraftBody);
     }));
 
     static Task Conflicts(HttpContext context) => With(context, HubAction.ReadDraft, draft => Refusable(context, async () =>
     {
         var outcome = await Task.Run(() => Drafts(context).Publish(draft, Caller.Of(context).Name, isTrial: true, context.RequestAborted));
-        await DraftJson.Answer(context, 200, ConflictsBody.Of(outcome), DraftJson.Default.ConflictsBody);
+        await JsonBody.Answer(context, 200, ConflictsBody.Of(outcome), DraftJson.Default.ConflictsBody);
     }));
 
     static Task Schedule(HttpContext context) => With(context, HubAction.Publish, async draft =>
@@ -91,7 +91,7 @@ static class DraftsEndpoint
         }
 
         Drafts(context).Schedule(draft, request!.PublishAt, request.Release);
-        await DraftJson.Answer(context, 200, DraftBody.Of(Drafts(context).Find(draft.Name)!, Drafts(context)), DraftJson.Default.DraftBody);
+        await JsonBody.Answer(context, 200, DraftBody.Of(Drafts(context).Find(draft.Name)!, Drafts(context)), DraftJson.Default.DraftBody);
     });
 
     static Task Publish(HttpContext context) => With(context, HubAction.Publish, draft => Refusable(context, async () =>
@@ -132,15 +132,15 @@ static class DraftsEndpoint
     static Storage.Drafts Drafts(HttpContext context) => context.RequestServices.GetRequiredService<Storage.Drafts>();
 }
 
-/// <summary>The body of a request for a draft.</summary>
-/// <param name="Name">The draft's name.</param>
-sealed record DraftRequest(string? Name);
+/// <summary>The body of a request that names a draft or release.</summary>
+/// <param name="Name">The name.</param>
+sealed record NameRequest(string? Name);
 
 /// <summary>What it must satisfy.</summary>
-sealed class DraftRequestRules : AbstractValidator<DraftRequest>
+sealed class NameRequestRules : AbstractValidator<NameRequest>
 {
-    public DraftRequestRules() => RuleFor(r => r.Name).Must(n => n is not null && Moment.IsName(n))
-        .WithMessage(r => $"name is '{r.Name}': expected letters, digits and . _ -, at most 100, neither a number nor a date, such as 2026.Q1.G.01.");
+    public NameRequestRules() => RuleFor(r => r.Name).Must(n => n is not null && Moment.IsName(n))
+        .WithMessage(r => $"name is '{r.Name}': expected {Moment.ExpectedName}.");
 }
 
 /// <summary>The body of a request to publish later.</summary>
@@ -152,5 +152,5 @@ sealed record ScheduleRequest(DateTimeOffset? PublishAt, string? Release);
 sealed class ScheduleRequestRules : AbstractValidator<ScheduleRequest>
 {
     public ScheduleRequestRules() => RuleFor(r => r.Release).Must(n => n is null || Moment.IsName(n))
-        .WithMessage(r => $"release is '{r.Release}': expected letters, digits and . _ -, at most 100, neither a number nor a date, such as 2026.Q1.G.01.");
+        .WithMessage(r => $"release is '{r.Release}': expected {Moment.ExpectedName}.");
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
@@ -15,19 +14,19 @@ static class ReleasesEndpoint
         routes.MapPost("/api/releases/{name}/undo", (RequestDelegate)Undo).Needs(HubAction.Publish);
     }
 
-    static Task Log(HttpContext context) => DraftJson.Answer(context, 200, Store(context).Log(), DraftJson.Default.IReadOnlyListRevision);
+    static Task Log(HttpContext context) => JsonBody.Answer(context, 200, Store(context).Log(), DraftJson.Default.IReadOnlyListRevision);
 
-    static Task List(HttpContext context) => DraftJson.Answer(context, 200, Store(context).Releases(), DraftJson.Default.IReadOnlyListRelease);
+    static Task List(HttpContext context) => JsonBody.Answer(context, 200, Store(context).Releases(), DraftJson.Default.IReadOnlyListRelease);
 
-    static Task Show(HttpContext context) => Find(context) is { } release ? DraftJson.Answer(context, 200, release, DraftJson.Default.Release) : NotFound(context);
+    static Task Show(HttpContext context) => Find(context) is { } release ? JsonBody.Answer(context, 200, release, DraftJson.Default.Release) : NotFound(context);
 
     static async Task Name(HttpContext context)
     {
-        var (request, problem) = await JsonBody.Read(context, DraftJson.Default.ReleaseRequest, new ReleaseRequestRules());
+        var (request, problem) = await JsonBody.Read(context, DraftJson.Default.NameRequest, new NameRequestRules());
         if (request is not null && Store(context).Name(request.Name!) is { } release)
         {
             context.Response.Headers.Location = $"{context.Request.PathBase}/api/releases/{release.Name}";
-            await DraftJson.Answer(context, StatusCodes.Status201Created, release, DraftJson.Default.Release);
+            await JsonBody.Answer(context, StatusCodes.Status201Created, release, DraftJson.Default.Release);
             return;
         }
 
@@ -68,15 +67,4 @@ static class ReleasesEndpoint
     }
 
     static Store Store(HttpContext context) => context.RequestServices.GetRequiredService<Store>();
-}
-
-/// <summary>The body of a request that names the head.</summary>
-/// <param name="Name">The release's name.</param>
-sealed record ReleaseRequest(string? Name);
-
-/// <summary>What it must satisfy.</summary>
-sealed class ReleaseRequestRules : AbstractValidator<ReleaseRequest>
-{
-    public ReleaseRequestRules() => RuleFor(r => r.Name).Must(n => n is not null && Moment.IsName(n))
-        .WithMessage(r => $"name is '{r.Name}': expected letters, digits and . _ -, at most 100, neither a number nor a date, such as 2026.Q1.G.01.");
 }

@@ -15,7 +15,7 @@ static class KeysEndpoint
         routes.MapPost("/api/keys/first", (RequestDelegate)MakeFirst).Needs(HubAction.MakeFirstKey);
     }
 
-    static Task List(HttpContext context) => Answer(context, 200, Keys(context).List(), KeyJson.Default.IReadOnlyListApiKey);
+    static Task List(HttpContext context) => JsonBody.Answer(context, 200, Keys(context).List(), KeyJson.Default.IReadOnlyListApiKey);
 
     static async Task Make(HttpContext context)
     {
@@ -67,15 +67,7 @@ static class KeysEndpoint
     static Task AnswerMade(HttpContext context, MadeKey made)
     {
         context.Response.Headers.Location = $"{context.Request.PathBase}/api/keys/{made.Key.Id}";
-        return Answer(context, StatusCodes.Status201Created, made, KeyJson.Default.MadeKey);
-    }
-
-    static async Task Answer<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers.CacheControl = "no-store";
-        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
+        return JsonBody.Answer(context, StatusCodes.Status201Created, made, KeyJson.Default.MadeKey);
     }
 
     static ApiKeys Keys(HttpContext context) => new(context.RequestServices.GetRequiredService<Intake>());

@@ -9,6 +9,9 @@ public readonly record struct Moment
     /// <summary>What a moment is written as, for messages.</summary>
     internal const string Expected = "a date and time such as 2026-03-01T12:00:00Z, the number of a revision, or the name of a release such as 2026.Q1.G.01";
 
+    /// <summary>What the name of a release or draft is, for messages.</summary>
+    public const string ExpectedName = "letters, digits and . _ -, at most 100, neither a number nor a date, such as 2026.Q1.G.01";
+
     /// <summary>The instant, or null.</summary>
     public DateTimeOffset? Instant { get; init; }
 

@@ -222,6 +222,33 @@ public class DraftTests
     }
 
     [Test]
+    public void What_waits_for_its_turn_does_not_go_to_a_draft_that_was_published_meanwhile()
+    {
+        using var intake = new TemporaryIntake();
+        var draft = intake.Drafts.Create("R", "me")!;
+        intake.Stage(draft, DatasetAction.Merge, Row);
+        intake.Publish(draft);
+
+        Assert.That(() => intake.TryStage(draft, DatasetAction.Merge, "A.B.x|2020|OBS_VALUE=2"), Throws.TypeOf<StoreException>());
+        Assert.That(() => intake.Drafts.Drop(draft), Throws.TypeOf<StoreException>());
+        Assert.That(intake.Drafts.All().Single().State, Is.EqualTo(DraftState.Published));
+        Assert.That(intake.Drafts.Submissions(draft), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void What_comes_to_a_draft_takes_its_plan_back()
+    {
+        using var intake = new TemporaryIntake();
+        var draft = intake.Drafts.Create("R", "me")!;
+        intake.Stage(draft, DatasetAction.Merge, Row);
+        intake.Drafts.Schedule(draft, DateTimeOffset.UtcNow.AddDays(1), "S");
+
+        intake.Stage(draft, DatasetAction.Merge, "A.B.x|2020|OBS_VALUE=2");
+
+        Assert.That(intake.Drafts.Find("R"), Has.Property("PublishAt").Null.And.Property("Release").EqualTo("S"));
+    }
+
+    [Test]
     public void Names_are_taken_once()
     {
         using var intake = new TemporaryIntake();
@@ -234,7 +261,7 @@ public class DraftTests
         var other = intake.Drafts.Create("S", "me")!;
         intake.Drafts.Drop(other);
         Assert.That(intake.Drafts.Create("S", "me"), Is.Not.Null, "dropped drafts give their names back");
-        Assert.That(() => intake.Drafts.Preview(other, CancellationToken.None), Throws.InvalidOperationException);
+        Assert.That(() => intake.Drafts.Preview(other, CancellationToken.None), Throws.TypeOf<StoreException>());
     }
 
     static byte[] Structures(Artefact[] artefacts)
