@@ -55,7 +55,7 @@ static class LoadCommand
                 return terminal.Fail(fault);
             var options = new LoadOptions
             {
-                Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Without = parsed.GetRequiredValue(SharedOptions.Without).ToHashSet(),
+                Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Without = parsed.GetValue(SharedOptions.Without),
                 Limits = settings.Limits, Actor = actor, FileName = file.Label,
             };
             using var loaded = LoadMeter.Show(terminal, file.Label, progress => Load.Run(file.Path, store, options, progress, ct));

@@ -40,12 +40,11 @@ static class SharedOptions
     };
 
     /// <summary><c>--without</c>.</summary>
-    public static readonly Option<IssueCode[]> Without = new("--without")
+    public static readonly Option<OptionalRules> Without = new("--without")
     {
         Description = "Rules of the SDG domain to leave out, as SDH5002,SDH5003; the rules of the standard always hold.",
         HelpName = "CODE[,CODE]",
-        CustomParser = ParseCodes,
-        DefaultValueFactory = _ => [],
+        CustomParser = ParseRules,
     };
 
     /// <summary><c>--report</c>.</summary>
@@ -76,19 +75,11 @@ static class SharedOptions
         return null;
     }
 
-    static IssueCode[] ParseCodes(ArgumentResult result)
+    static OptionalRules ParseRules(ArgumentResult result)
     {
-        var known = IssueCodes.All.Where(r => r.Code.IsOptional()).ToDictionary(r => r.Code.Label(), r => r.Code, StringComparer.OrdinalIgnoreCase);
-        var codes = new List<IssueCode>();
-        foreach (var text in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
-        {
-            if (known.TryGetValue(text, out var code))
-                codes.Add(code);
-            else
-                result.AddError($"'{text}' is no rule that can be left out: these can: {string.Join(", ", known.Keys)}");
-        }
-
-        return [.. codes];
+        if (!OptionalRules.TryParse(string.Join(',', result.Tokens.Select(t => t.Value)), out var rules, out var fault))
+            result.AddError(fault!);
+        return rules;
     }
 
     static Option<string> ReportOption()

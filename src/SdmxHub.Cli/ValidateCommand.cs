@@ -44,7 +44,7 @@ static class ValidateCommand
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
-        var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Without = parsed.GetRequiredValue(SharedOptions.Without).ToHashSet() };
+        var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Without = parsed.GetValue(SharedOptions.Without) };
         var exit = ExitCode.Fine;
         foreach (var file in files)
         {

@@ -17,6 +17,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
 {
     ["parse"] = scale => ParseBenchmark.Run(scale.Megabytes),
     ["validate"] = ValidationBenchmark.Run,
+    ["rules"] = RulesBenchmark.Run,
     ["sort"] = ValidationBenchmark.RunShuffled,
     ["csv-read"] = CsvReadBenchmark.Run,
     ["csv-write"] = CsvWriteBenchmark.Run,

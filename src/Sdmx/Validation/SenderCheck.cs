@@ -17,6 +17,9 @@ sealed class SenderCheck
         Parts = ConstraintPart.Of(dataset.Schema, limits.Constraints, IssueCode.OutsideAgreement);
     }
 
+    /// <summary>The rules that the sender's agreement leaves out.</summary>
+    internal OptionalRules Without => _limits.Without;
+
     /// <summary>The parts of the sender's constraints.</summary>
     internal ConstraintPart[] Parts { get; }
 

@@ -13,10 +13,16 @@ public sealed record SenderLimits(ValueArray<DataConstraint> Constraints, string
     /// <summary>No limits.</summary>
     public static SenderLimits None { get; } = new([]);
 
+    /// <summary>Rules of the SDG domain that the sender's agreement leaves out.</summary>
+    public OptionalRules Without { get; init; }
+
     /// <summary>Asks whose a series is, or null where that does not matter.</summary>
     public SeriesOwner? Owner { get; init; }
 
-    /// <summary>What an agreement allows: the constraints that are attached to it or to its data provider.</summary>
+    /// <summary>What an agreement says: the constraints that are attached to it or to its data provider, and the rules that it leaves out.</summary>
     public static SenderLimits Of(StructureCatalog catalog, ProvisionAgreement agreement) =>
-        new(catalog.OfType<DataConstraint>().Where(c => c.Role == ConstraintRole.Allowed && c.Attachment.Any(a => a == agreement.Urn || a == agreement.DataProvider)).ToValueArray());
+        new(catalog.OfType<DataConstraint>().Where(c => c.Role == ConstraintRole.Allowed && c.Attachment.Any(a => a == agreement.Urn || a == agreement.DataProvider)).ToValueArray())
+        {
+            Without = OptionalRules.Of(agreement),
+        };
 }

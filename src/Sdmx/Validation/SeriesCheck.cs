@@ -23,11 +23,12 @@ sealed partial class SeriesCheck
 
     internal SeriesCheck(Dataset dataset, Findings findings, ValidationOptions options)
     {
-        (_findings, _options, _schema) = (findings, options, dataset.Schema);
         _sender = SenderCheck.Of(dataset, findings, options);
+        Without = options.Without.And(_sender?.Without ?? default);
+        (_findings, _options, _schema) = (findings, options with { Without = Without }, dataset.Schema);
         _constraints = [.. ConstraintPart.Of(_schema, _schema.Constraints), .. _sender?.Parts ?? []];
         _codeRules = [.. _schema.Dimensions.Where(d => d.Codes is not null).Select(d => new DimensionCodeRule(d))];
-        _rules = SeriesRule.Of(_schema, options);
+        _rules = SeriesRule.Of(_schema, _options);
         _frequency = PeriodRule.FrequencyOf(_schema);
         _own = new RowValues(_schema.Values.Count);
         _first = new RowValues(_schema.Values.Count);
@@ -36,6 +37,9 @@ sealed partial class SeriesCheck
         _mandatoryAbove = [.. _schema.Values.Where(v => IsMandatoryAttribute(v) && v.Level != AttachmentLevel.Observation)];
         _mandatory = [.. _schema.Values.Where(v => IsMandatoryAttribute(v) && v.Level == AttachmentLevel.Observation).Select(v => v.Index)];
     }
+
+    /// <summary>The rules that are left out.</summary>
+    internal OptionalRules Without { get; }
 
     /// <summary>Goes on with a block.</summary>
     internal void Check(ObservationBlock block)

@@ -18,8 +18,8 @@ public sealed record ValidationOptions
     /// <summary>Whether gaps in series are reported (<see cref="IssueCode.MissingPeriods"/>).</summary>
     public bool Gaps { get; init; } = true;
 
-    /// <summary>Rules of the SDG domain that are left out (<see cref="IssueCodes.IsOptional"/>); others cannot be.</summary>
-    public IReadOnlySet<IssueCode> Without { get; init; } = new HashSet<IssueCode>();
+    /// <summary>Rules of the SDG domain that are left out, beside those that the sender's agreement leaves out (<see cref="SenderLimits.Without"/>).</summary>
+    public OptionalRules Without { get; init; }
 
     /// <summary>Asks what the sender may send to the flow of a schema, or null where it has no limits.</summary>
     public Func<DataSchema, SenderLimits>? Sender { get; init; }

@@ -22,6 +22,9 @@ public sealed class Validator
         _findings = new Findings(issues, _options.FileName);
     }
 
+    /// <summary>The rules of the SDG domain that were left out so far: by the options, and by the sender's agreements about the flows that were met.</summary>
+    public OptionalRules Without => _seriesChecks.Values.Aggregate(_options.Without, (rules, check) => rules.And(check.Without));
+
     /// <summary>Checks each row of a block, in message order, by itself.</summary>
     /// <remarks>In a <see cref="DatasetAction.Delete"/> set only keys are checked: values there only say what goes.</remarks>
     public void Check(ObservationBlock block)

@@ -83,6 +83,9 @@ public sealed record Submission
     /// <summary>The provision agreement it is sent under, <c>AGENCY:ID</c>; null where the sender named none.</summary>
     public string? Agreement { get; init; }
 
+    /// <summary>The rules of the SDG domain that the sender leaves out, as <see cref="Sdmx.OptionalRules"/> reads them; null where it leaves out none.</summary>
+    public string? Without { get; init; }
+
     /// <summary>What the sender's key allowed when it was sent.</summary>
     [JsonIgnore]
     public Scopes Scopes { get; init; } = Scopes.All;
@@ -188,7 +191,7 @@ public sealed record SubmissionPage(IReadOnlyList<Submission> Submissions, long?
 sealed partial class IntakeJson : JsonSerializerContext;
 
 /// <summary>What of a submission the column <c>options</c> holds.</summary>
-sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note, string? Agreement, string? Scopes);
+sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note, string? Agreement, string? Scopes, string? Without);
 
 /// <summary>What of a submission the column <c>summary</c> holds.</summary>
 sealed record SubmissionSummary(string? Text, SubmissionChanges? Changes);

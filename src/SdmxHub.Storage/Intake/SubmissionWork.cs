@@ -107,6 +107,7 @@ public static class SubmissionWork
 
     internal static LoadOptions OptionsOf(Submissions submissions, Submission submission, ReadLimits limits) => new()
     {
+        Without = OptionalRules.TryParse(submission.Without ?? "", out var rules, out _) ? rules : default,
         Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock, Embargo = EmbargoRule.Tell,
         Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow),
     };

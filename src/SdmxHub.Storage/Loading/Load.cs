@@ -86,7 +86,7 @@ public static class Load
         }
 
         validator.Complete();
-        step.Report = step.Report with { Observations = sorter.Observations, Series = sorter.Series };
+        step.Report = step.Report with { Observations = sorter.Observations, Series = sorter.Series, Without = validator.Without };
     }
 
     static bool ReadAndCheck(LoadRun run, LoadStep step, DataReader? reader, Validator validator, ObservationBlock block)

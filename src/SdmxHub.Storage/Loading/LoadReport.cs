@@ -18,7 +18,7 @@ public sealed record LoadOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Rules of the SDG domain that are left out.</summary>
-    public IReadOnlySet<IssueCode> Without { get; init; } = new HashSet<IssueCode>();
+    public OptionalRules Without { get; init; }
 
     /// <summary>Who loads it, for the log.</summary>
     public string Actor { get; init; } = "";
@@ -83,6 +83,9 @@ public sealed record LoadReport : IDisposable
 
     /// <summary>Every finding.</summary>
     public required IssueLog Issues { get; init; }
+
+    /// <summary>Rules of the SDG domain that were left out, because the sender asked for it or the agreement says so.</summary>
+    public OptionalRules Without { get; init; }
 
     /// <summary>The revision that holds the content: a new one, or the head when the file changed nothing. Null when nothing was loaded: findings of
     /// severity Error, or a check only.</summary>

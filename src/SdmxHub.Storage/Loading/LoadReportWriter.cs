@@ -31,6 +31,14 @@ public static class LoadReportWriter
             json.WriteNumber("unchanged", report.Unchanged);
         }
 
+        if (!report.Without.IsEmpty)
+        {
+            json.WriteStartArray("without");
+            foreach (var code in report.Without.Codes)
+                json.WriteStringValue(code.Label());
+            json.WriteEndArray();
+        }
+
         json.WritePropertyName("findings");
         IssueReport.WriteJson(report.Issues, json);
         json.WriteEndObject();
@@ -44,5 +52,7 @@ public static class LoadReportWriter
             IssueReport.WriteText(report.Issues, output);
         else
             IssueReport.WriteCauses(report.Issues, output);
+        if (!report.Without.IsEmpty)
+            output.WriteLine($"left out: {report.Without}");
     }
 }

@@ -20,6 +20,12 @@ static class StructureCheck
                 });
             }
 
+            foreach (var annotation in artefact is ProvisionAgreement ? artefact.Annotations.Where(a => a.Type == OptionalRules.AnnotationType) : [])
+            {
+                if (!OptionalRules.TryParse(annotation.Title ?? "", out _, out var fault))
+                    issues.Add(new(IssueCode.UnresolvedReference, at, $"{urn.ShortName}, annotation {OptionalRules.AnnotationType}: {fault}.") { Component = urn.ShortName, Value = annotation.Title });
+            }
+
             if (ArtefactBody.Losses(artefact) is { Count: > 0 } losses)
             {
                 issues.Add(new(IssueCode.UnsupportedArtefact, at, $"{urn.ShortName} is passed over: the hub does not keep {string.Join(", ", losses)} yet.")

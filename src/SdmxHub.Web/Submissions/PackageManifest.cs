@@ -9,9 +9,12 @@ namespace SdmxHub.Web;
 /// <param name="Mode">check, draft or publish.</param>
 /// <param name="Draft">The draft's name.</param>
 /// <param name="Dataflow">The flow for data that name only a structure.</param>
+/// <param name="Agreement">The provision agreement that it is sent under.</param>
+/// <param name="Without">The rules of the SDG domain that are left out, by their codes.</param>
 /// <param name="Note">What the sender says about it.</param>
 /// <param name="Files">The messages: all there are, when any is named.</param>
-sealed record PackageManifest(string? Mode, string? Draft, string? Dataflow, string? Note, IReadOnlyList<ManifestFile>? Files)
+sealed record PackageManifest(
+    string? Mode, string? Draft, string? Dataflow, string? Agreement, IReadOnlyList<string>? Without, string? Note, IReadOnlyList<ManifestFile>? Files)
 {
     /// <summary>The file's name, in a zip at its root.</summary>
     public const string FileName = "manifest.json";
@@ -29,7 +32,7 @@ sealed record PackageManifest(string? Mode, string? Draft, string? Dataflow, str
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            fault = $"{FileName} cannot be read: {e.Message.Split(" Path:")[0].TrimEnd('.')}. Expected {{\"mode\", \"draft\", \"dataflow\", \"note\", \"files\": [{{\"name\", \"kind\", \"dataflow\"}}]}}.";
+            fault = $"{FileName} cannot be read: {e.Message.Split(" Path:")[0].TrimEnd('.')}. Expected {{\"mode\", \"draft\", \"dataflow\", \"agreement\", \"without\", \"note\", \"files\": [{{\"name\", \"kind\", \"dataflow\"}}]}}.";
             return null;
         }
     }
@@ -37,7 +40,8 @@ sealed record PackageManifest(string? Mode, string? Draft, string? Dataflow, str
     /// <summary>Takes what it asks for into a request.</summary>
     /// <returns>Why not, or null.</returns>
     public string? Ask(SubmissionRequest request) =>
-        request.Set("mode", Mode ?? "") ?? request.Set("draft", Draft ?? "") ?? request.Set("dataflow", Dataflow ?? "") ?? request.Set("note", Note ?? "");
+        request.Set("mode", Mode ?? "") ?? request.Set("draft", Draft ?? "") ?? request.Set("dataflow", Dataflow ?? "")
+        ?? request.Set("agreement", Agreement ?? "") ?? request.Set("without", string.Join(',', Without ?? [])) ?? request.Set("note", Note ?? "");
 
     /// <summary>What it says about each message added to that message; null with the reason where it names others than there are.</summary>
     public IReadOnlyList<SubmittedFile>? Describe(IReadOnlyList<SubmittedFile> files, out string? fault)

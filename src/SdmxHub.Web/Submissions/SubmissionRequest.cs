@@ -10,7 +10,7 @@ sealed class SubmissionRequest
     readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The names that are known.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "agreement", "note", "filename"];
+    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "agreement", "without", "note", "filename"];
 
     /// <summary>check, draft or publish; when nothing is said, draft where a draft is named, else check.</summary>
     public string Mode => Value("mode") ?? (Draft is null ? "check" : "draft");
@@ -23,6 +23,9 @@ sealed class SubmissionRequest
 
     /// <summary>The provision agreement that it is sent under.</summary>
     public string? Agreement => Value("agreement");
+
+    /// <summary>The rules of the SDG domain that are left out; the text satisfies the <see cref="SubmissionRequestRules"/>.</summary>
+    public string? Without => Value("without");
 
     /// <summary>What the sender says about it.</summary>
     public string? Note => Value("note");
@@ -48,6 +51,7 @@ sealed class SubmissionRequest
     public Submission Of(IReadOnlyList<SubmittedFile> files, Caller sender) => new()
     {
         Mode = Enum.Parse<SubmissionMode>(Mode, ignoreCase: true), Draft = Draft, Dataflow = Dataflow, Agreement = Agreement, Note = Note,
+        Without = OptionalRules.TryParse(Without ?? "", out var rules, out _) && !rules.IsEmpty ? rules.ToString() : null,
         Actor = sender.Name, Scopes = sender.Scopes, Files = files,
     };
 
@@ -66,9 +70,16 @@ sealed class SubmissionRequestRules : AbstractValidator<SubmissionRequest>
         RuleFor(r => r.Draft).Null().When(r => r.Mode is "check" or "publish").WithMessage(r => $"draft is '{r.Draft}', but the mode is {r.Mode}: leave one of them out.");
         RuleFor(r => r.Dataflow).Must(d => d is null || IsFlow(d)).WithMessage(r => $"dataflow is '{r.Dataflow}': expected AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC.");
         RuleFor(r => r.Agreement).Must(a => a is null || IsFlow(a)).WithMessage(r => $"agreement is '{r.Agreement}': expected a provision agreement as AGENCY:ID.");
+        RuleFor(r => r.Without).Must(w => OptionalRules.TryParse(w ?? "", out _, out _)).WithMessage(r => $"without: {FaultOf(r.Without!)}.");
         RuleFor(r => r.Note).MaximumLength(2000).WithMessage("note is longer than 2000 characters.");
         RuleFor(r => r.FileName).MaximumLength(255).WithMessage("filename is longer than 255 characters.");
         RuleFor(r => r.Key).Matches("^[!-~]{1,255}$").When(r => r.Key is not null).WithMessage("Idempotency-Key: expected 1 to 255 visible ASCII characters.");
+    }
+
+    static string? FaultOf(string rules)
+    {
+        OptionalRules.TryParse(rules, out _, out var fault);
+        return fault;
     }
 
     /// <summary>Whether a text names a flow, or another structure, as a whole.</summary>

@@ -118,7 +118,7 @@ public sealed class SdgRulesTests
         Assert.That(optional, Is.SupersetOf((IssueCode[])[IssueCode.OutsideBounds, IssueCode.OutsidePercentRange, IssueCode.MissingNature, IssueCode.NatureContradictsType]));
         foreach (var code in optional)
         {
-            var left = new Rows(Schema).Add(rows).Validate(new ValidationOptions { Clock = Validation.Clock, Without = new HashSet<IssueCode> { code } });
+            var left = new Rows(Schema).Add(rows).Validate(new ValidationOptions { Clock = Validation.Clock, Without = new([code]) });
 
             Assert.That(left.Select(i => i.Code).Where(c => c.IsOptional()).ToHashSet(), Is.EquivalentTo(optional.Where(c => c != code)));
         }
