@@ -63,9 +63,9 @@ public sealed class StoreTransaction : IDisposable
     public StructureCatalog Catalog { get; private set; }
 
     /// <summary>Keeps artefacts, each in the place of one with the same URN; an equal one changes nothing.</summary>
-    /// <remarks>They are kept as SDMX-ML 2.1 says them, and <see cref="Catalog"/> holds them so. Whether a final artefact may change is for the
+    /// <remarks>They are kept as SDMX-ML says them, and <see cref="Catalog"/> holds them so. Whether a final artefact may change is for the
     /// caller to decide, by <see cref="Catalog"/>.</remarks>
-    /// <exception cref="InvalidOperationException">SDMX-ML 2.1 cannot carry an artefact: <see cref="CanKeep"/> says so beforehand.</exception>
+    /// <exception cref="InvalidOperationException">SDMX-ML cannot carry an artefact: <see cref="CanKeep"/> says so beforehand.</exception>
     public void Put(IEnumerable<Artefact> artefacts)
     {
         var kept = new List<Artefact>();

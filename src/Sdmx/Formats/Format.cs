@@ -46,6 +46,9 @@ public sealed record Format
     /// <summary>What of an artefact the format cannot carry, one phrase each: empty when it says the same. For loss reports and 406 answers.</summary>
     public Func<Artefact, IReadOnlyList<string>> StructureLosses { get; init; } = _ => [];
 
+    /// <summary>Whether it carries only some types of artefact: then it is offered behind the others of its kind.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Why data of a structure cannot be written in the format, as a sentence for people; null when they can.</summary>
     public Func<DataSchema, string?> CannotCarry { get; init; } = _ => null;
 
@@ -107,14 +110,25 @@ public sealed record Format
             Id = "structure-xml-2.1", Kind = MessageKind.Structure, Extension = "xml",
             MediaType = "application/vnd.sdmx.structure+xml;version=2.1",
             ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.Write, StructureLosses = Xml.StructureXmlWriter.Losses,
-            Gaps = ["Semantic versions, values of annotations, several measures: refused, by name."],
+            Gaps = ["Semantic versions, values of annotations, several measures, structure maps: refused, by name."],
+        },
+        new()
+        {
+            Id = "structure-xml-3.0", Kind = MessageKind.Structure, Extension = "xml", IsPartial = true,
+            MediaType = "application/vnd.sdmx.structure+xml;version=3.0.0",
+            ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.WriteV3, StructureLosses = Xml.StructureXmlWriter.LossesV3,
+            Gaps = ["Other artefacts than StructureMap and RepresentationMap: refused, by name, when read as when written."],
         },
         new()
         {
             Id = "structure-json-2.0", Kind = MessageKind.Structure, Extension = "json",
             MediaType = "application/vnd.sdmx.structure+json;version=2.0.0",
-            WriteStructures = Json.StructureJsonWriter.Write, StructureLosses = Json.StructureJsonWriter.Losses,
-            Gaps = ["Measure dimensions, metadata targets, several cube regions of one kind: refused, by name."],
+            ReadStructures = Json.StructureJsonReader.Read, WriteStructures = Json.StructureJsonWriter.Write, StructureLosses = Json.StructureJsonWriter.Losses,
+            Gaps =
+            [
+                "Measure dimensions, metadata targets, several cube regions of one kind: refused, by name.",
+                "Read are structure maps and representation maps; a message with other artefacts is refused, by name.",
+            ],
         },
     ];
 

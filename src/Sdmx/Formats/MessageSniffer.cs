@@ -77,6 +77,8 @@ static class MessageSniffer
 
     static (Format?, Issue?) SniffRoot(string space, string root)
     {
+        if (space == SdmxNamespaces.MessageV3 && root == "Structure")
+            return (Format.Find("structure-xml-3.0"), null);
         if (space != SdmxNamespaces.Message)
         {
             return VersionOf(space) is { } version
@@ -111,7 +113,7 @@ static class MessageSniffer
     {
         var isData = Has("dataSets") || head.Contains("data-schema", StringComparison.Ordinal);
         var isStructure = head.Contains("structure-schema", StringComparison.Ordinal)
-            || (!isData && ((string[])["dataStructures", "codelists", "conceptSchemes", "dataflows", "dataConstraints", "metadataStructures", "agencySchemes"]).Any(Has));
+            || (!isData && ((string[])["dataStructures", "codelists", "conceptSchemes", "dataflows", "dataConstraints", "metadataStructures", "agencySchemes", "structureMaps", "representationMaps"]).Any(Has));
         if (Has("metadataSets") || head.Contains("metadata-schema", StringComparison.Ordinal))
             return Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-JSON reference metadata, which the hub does not read yet. It reads {MessageFile.Readable}.");
         if (!isData && !isStructure)

@@ -28,6 +28,8 @@ sealed partial class StructureJsonWriter
         (ArtefactType.ProvisionAgreement, "provisionAgreements"),
         (ArtefactType.Categorisation, "categorisations"),
         (ArtefactType.DataConstraint, "dataConstraints"),
+        (ArtefactType.RepresentationMap, "representationMaps"),
+        (ArtefactType.StructureMap, "structureMaps"),
     ];
 
     readonly Utf8JsonWriter _json;
@@ -113,6 +115,8 @@ sealed partial class StructureJsonWriter
                 Optional("target", link.Target?.ToString());
                 break;
             case DataConstraint constraint: WriteConstraint(constraint); break;
+            case StructureMap map: WriteMap(map); break;
+            case RepresentationMap map: WriteMap(map); break;
             default: throw new InvalidOperationException($"{artefact.Type} has no form in SDMX-JSON 2.0");
         }
     }

@@ -45,6 +45,12 @@ public enum ArtefactType
 
     /// <summary>The link of an artefact to a category.</summary>
     Categorisation = 14,
+
+    /// <summary>How data of one structure become data of another (SDMX 3.0).</summary>
+    StructureMap = 15,
+
+    /// <summary>What becomes of values (SDMX 3.0).</summary>
+    RepresentationMap = 16,
 }
 
 /// <summary>The names of each <see cref="ArtefactType"/> in URNs, URLs and messages.</summary>
@@ -56,7 +62,11 @@ public static class ArtefactTypes
     /// <param name="Package">The package in URNs.</param>
     /// <param name="ItemClass">The class of its items, or null where it has none (or, for structures, several).</param>
     /// <param name="Resource">The resource name in REST v2 paths.</param>
-    public sealed record Row(ArtefactType Type, string Class, string Package, string? ItemClass, string Resource);
+    public sealed record Row(ArtefactType Type, string Class, string Package, string? ItemClass, string Resource)
+    {
+        /// <summary>Whether SDMX has it since 3.0 only: REST v1 and SDMX-ML 2.1 know nothing of it.</summary>
+        public bool IsSinceV3 { get; init; }
+    }
 
     /// <summary>All types. Checklist 3.2, packages and classes.</summary>
     public static IReadOnlyList<Row> All { get; } =
@@ -75,6 +85,8 @@ public static class ArtefactTypes
         new(ArtefactType.ProvisionAgreement, "ProvisionAgreement", "registry", null, "provisionagreement"),
         new(ArtefactType.CategoryScheme, "CategoryScheme", "categoryscheme", "Category", "categoryscheme"),
         new(ArtefactType.Categorisation, "Categorisation", "categoryscheme", null, "categorisation"),
+        new(ArtefactType.StructureMap, "StructureMap", "structuremapping", null, "structuremap") { IsSinceV3 = true },
+        new(ArtefactType.RepresentationMap, "RepresentationMap", "structuremapping", null, "representationmap") { IsSinceV3 = true },
     ];
 
     static readonly Dictionary<string, ArtefactType> ByClass = MapClasses();

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>Which elements the reader of SDMX-ML 2.1 structures takes from each element, by local name.</summary>
+/// <summary>Which elements the reader of SDMX-ML structures takes from each element, by local name.</summary>
 /// <remarks>What is not here is reported, so that nothing is lost without a word. Names that SDMX uses twice have one row for both uses.</remarks>
 static class StructureGrammar
 {
@@ -88,13 +88,31 @@ static class StructureGrammar
         ["ReleaseCalendar"] = ["Periodicity", "Offset", "Tolerance"],
     };
 
+    static readonly string[] PeriodMap = ["Annotations", "Source", "Target", "FrequencyDimension", "MappedFrequencies", "TargetFrequencyID"];
+
+    // What 3.0 adds, or has more of.
+    static readonly Dictionary<string, string[]> ChildrenV3 = new(StringComparer.Ordinal)
+    {
+        ["Annotation"] = ["AnnotationTitle", "AnnotationType", "AnnotationURL", "AnnotationText", "AnnotationValue"],
+        ["StructureMap"] = [.. Named, "Source", "Target", "EpochMap", "DatePatternMap", "FrequencyFormatMapping", "ComponentMap", "FixedValueMap"],
+        ["EpochMap"] = PeriodMap,
+        ["DatePatternMap"] = PeriodMap,
+        ["FrequencyFormatMapping"] = ["Annotations", "FrequencyId", "DatePattern"],
+        ["ComponentMap"] = ["Annotations", "Source", "Target", "RepresentationMap"],
+        ["FixedValueMap"] = ["Annotations", "Source", "Target", "Value"],
+        ["RepresentationMap"] = [.. Named, "SourceCodelist", "SourceDataType", "TargetCodelist", "TargetDataType", "RepresentationMapping"],
+        ["RepresentationMapping"] = ["Annotations", "SourceValue", "TargetValue"],
+    };
+
     /// <summary>Every element under <paramref name="artefact"/> that the reader passes over, outermost only.</summary>
-    public static IEnumerable<XElement> Unknown(XElement artefact)
+    public static IEnumerable<XElement> Unknown(XElement artefact, bool isV3)
     {
         var parent = artefact.Name.LocalName;
         if (OtherAttachments.Contains(parent))
             yield break;
-        Children.TryGetValue(parent, out var known);
+        string[]? known = null;
+        if (!isV3 || !ChildrenV3.TryGetValue(parent, out known))
+            Children.TryGetValue(parent, out known);
         foreach (var child in artefact.Elements())
         {
             if (known is null || Array.IndexOf(known, child.Name.LocalName) < 0)
@@ -103,7 +121,7 @@ static class StructureGrammar
                 continue;
             }
 
-            foreach (var below in child.HasElements ? Unknown(child) : [])
+            foreach (var below in child.HasElements ? Unknown(child, isV3) : [])
                 yield return below;
         }
     }

@@ -80,7 +80,7 @@ sealed partial class StructureXmlReader
         DataProvider = Reference(Child(element, "DataProvider"), "DataProvider"),
     };
 
-    static T Describe<T>(T item, XElement element) where T : Item => (T)((Item)item with
+    T Describe<T>(T item, XElement element) where T : Item => (T)((Item)item with
     {
         Name = Texts(element, "Name"),
         Description = Texts(element, "Description"),

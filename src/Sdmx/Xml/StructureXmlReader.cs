@@ -4,14 +4,17 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>Reads SDMX-ML 2.1 structure messages.</summary>
-/// <remarks>A fault in the message is a finding with its line; what can be read is read. Elements are known by local name, whatever their prefix.</remarks>
+/// <summary>Reads SDMX-ML structure messages: those of 2.1, and of 3.0 those whose artefacts it has since 3.0.</summary>
+/// <remarks>A fault in the message is a finding with its line; what can be read is read. Elements are known by local name, whatever their prefix;
+/// the root's namespace tells the version.</remarks>
 sealed partial class StructureXmlReader
 {
     readonly ReadContext _context;
     readonly List<(Artefact Artefact, XElement Element)> _artefacts = [];
     readonly Dictionary<Urn, int> _places = [];
     readonly Dictionary<string, (XElement First, int Count)> _unknown = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, (XElement First, int Count)> _unread = new(StringComparer.Ordinal);
+    bool _isV3;
 
     StructureXmlReader(ReadContext context) => _context = context;
 
@@ -41,7 +44,8 @@ sealed partial class StructureXmlReader
 
     StructureMessage ReadMessage(XElement root)
     {
-        if (root.Name.LocalName != "Structure" || root.Name.NamespaceName != SdmxNamespaces.Message)
+        _isV3 = root.Name.NamespaceName == SdmxNamespaces.MessageV3;
+        if (root.Name.LocalName != "Structure" || (root.Name.NamespaceName != SdmxNamespaces.Message && !_isV3))
         {
             var code = root.Name.NamespaceName.StartsWith("http://www.sdmx.org/", StringComparison.OrdinalIgnoreCase)
                 ? IssueCode.UnsupportedFormat : IssueCode.UnknownFormat;
@@ -54,6 +58,14 @@ sealed partial class StructureXmlReader
         {
             foreach (var element in container.Elements())
                 Take(element);
+        }
+
+        if (_unread.Count > 0 || (_isV3 && _artefacts.Count == 0))
+        {
+            var unread = _unread.Count == 0 ? "none of these" : string.Join(", ", _unread.Select(u => $"{u.Key} ({u.Value.Count})"));
+            Report(IssueCode.UnsupportedFormat, _unread.Count == 0 ? root : _unread.First().Value.First,
+                $"Of SDMX-ML 3.0 structures the hub reads StructureMap and RepresentationMap yet; the message holds {unread}. Send other artefacts in SDMX-ML 2.1.");
+            return new(header, []);
         }
 
         foreach (var (name, (first, count)) in _unknown)
@@ -72,7 +84,7 @@ sealed partial class StructureXmlReader
 
         if (ReadArtefact(element) is not { } artefact)
             return;
-        foreach (var unknown in StructureGrammar.Unknown(element))
+        foreach (var unknown in StructureGrammar.Unknown(element, _isV3))
         {
             var (first, count) = _unknown.GetValueOrDefault(unknown.Name.LocalName, (unknown, 0));
             _unknown[unknown.Name.LocalName] = (first, count + 1);
@@ -101,8 +113,13 @@ sealed partial class StructureXmlReader
 
     Artefact? ReadArtefact(XElement element)
     {
-        switch (element.Name.LocalName)
+        var name = element.Name.LocalName;
+        if (ArtefactTypes.TryFromClass(name, out var type) && ArtefactTypes.Of(type).IsSinceV3 != _isV3)
+            return _isV3 ? Unread(element) : NotKept(element);
+        switch (name)
         {
+            case "StructureMap": return ReadStructureMap(element);
+            case "RepresentationMap": return ReadRepresentationMap(element);
             case "AgencyScheme": return ReadOrganisations(element, ArtefactType.AgencyScheme);
             case "DataProviderScheme": return ReadOrganisations(element, ArtefactType.DataProviderScheme);
             case "DataConsumerScheme": return ReadOrganisations(element, ArtefactType.DataConsumerScheme);
@@ -118,12 +135,23 @@ sealed partial class StructureXmlReader
             case "MetadataStructure": return ReadMetadataStructure(element);
             case "CategoryScheme": return ReadCategoryScheme(element);
             case "Categorisation": return ReadCategorisation(element);
-            default:
-                Report(IssueCode.UnsupportedArtefact, element,
-                    $"{element.Name.LocalName} {Attribute(element, "agencyID")}:{Attribute(element, "id")}({Attribute(element, "version") ?? "1.0"}) is of a type that is not kept.",
-                    element.Name.LocalName);
-                return null;
+            default: return NotKept(element);
         }
+    }
+
+    Artefact? NotKept(XElement element)
+    {
+        var name = element.Name.LocalName;
+        Report(IssueCode.UnsupportedArtefact, element, $"{name} {Attribute(element, "agencyID")}:{Attribute(element, "id")}({Attribute(element, "version") ?? "1.0"}) is of a type that is not kept.", name);
+        return null;
+    }
+
+    /// <summary>Counts an artefact that the hub keeps, but cannot read in the message's version: the message is refused whole.</summary>
+    Artefact? Unread(XElement element)
+    {
+        var (first, count) = _unread.GetValueOrDefault(element.Name.LocalName, (element, 0));
+        _unread[element.Name.LocalName] = (first, count + 1);
+        return null;
     }
 
     Artefact WithCommon(Artefact artefact, XElement element) => artefact with
@@ -186,8 +214,8 @@ sealed partial class StructureXmlReader
     string Version(XElement element)
     {
         var version = Attribute(element, "version") ?? "1.0";
-        if (!Identifiers.IsLegacyVersion(version))
-            Illegal(element, "version", version, "numbers joined by dots");
+        if (_isV3 ? !SdmxVersion.TryParse(version, out _) : !Identifiers.IsLegacyVersion(version))
+            Illegal(element, "version", version, _isV3 ? "numbers joined by dots, three of them where an extension follows" : "numbers joined by dots");
         return version;
     }
 
@@ -268,7 +296,7 @@ sealed partial class StructureXmlReader
         return texts is null ? default : new(texts.ToValueArray());
     }
 
-    static ValueArray<Annotation> ReadAnnotations(XElement element) =>
+    ValueArray<Annotation> ReadAnnotations(XElement element) =>
         Child(element, "Annotations") is not { } annotations ? default : Children(annotations, "Annotation").Select(a => new Annotation
         {
             Id = Attribute(a, "id"),
@@ -276,5 +304,6 @@ sealed partial class StructureXmlReader
             Type = Child(a, "AnnotationType")?.Value,
             Url = Child(a, "AnnotationURL")?.Value,
             Text = Texts(a, "AnnotationText"),
+            Value = _isV3 ? Child(a, "AnnotationValue")?.Value : null,
         }).ToValueArray();
 }

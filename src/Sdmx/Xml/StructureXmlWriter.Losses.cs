@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Sdmx.Xml;
 
-static partial class StructureXmlWriter
+sealed partial class StructureXmlWriter
 {
     /// <summary>What of <paramref name="artefact"/> SDMX-ML 2.1 cannot carry, one sentence each; empty when it says the same.</summary>
     /// <remarks>Whether a measure must be given is not counted: 2.1 has no word for it, and its one measure is always named.</remarks>
     public static IReadOnlyList<string> Losses(Artefact artefact)
     {
         var losses = new List<string>();
+        if (ArtefactTypes.Of(artefact.Type).IsSinceV3)
+            return [$"a {artefact.Type}, which SDMX has since 3.0"];
         if (!Identifiers.IsLegacyVersion(artefact.Version))
             losses.Add($"the semantic version {artefact.Version}");
         if (AnnotationsOf(artefact).Any(a => a.Value is not null))
@@ -23,6 +25,19 @@ static partial class StructureXmlWriter
             default: break;
         }
 
+        return losses;
+    }
+
+    /// <summary>What of <paramref name="artefact"/> the hub cannot write in SDMX-ML 3.0 without a loss, one phrase each; empty when it says the same.</summary>
+    public static IReadOnlyList<string> LossesV3(Artefact artefact)
+    {
+        if (!ArtefactTypes.Of(artefact.Type).IsSinceV3)
+            return [$"a {artefact.Type}: of SDMX-ML 3.0 only StructureMap and RepresentationMap are written yet"];
+        var losses = new List<string>();
+        if (artefact.IsFinal is not null)
+            losses.Add("that it is final: 3.x says it by the version");
+        if (artefact is RepresentationMap map && map.Mappings.SelectMany(m => (string?[])[m.ValidFrom, m.ValidTo]).Any(d => d is not null && !DateOnly.TryParseExact(d, "yyyy-MM-dd", out _)))
+            losses.Add("hours of the day in the validity of a mapping");
         return losses;
     }
 

@@ -2,16 +2,16 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-static partial class StructureXmlWriter
+sealed partial class StructureXmlWriter
 {
     static string LegacyClass(string name) => name == "DataConstraint" ? "ContentConstraint" : name;
 
     static string LegacyUrn(Urn urn) => urn.ToString().Replace(".DataConstraint=", ".ContentConstraint=", StringComparison.Ordinal);
 
     /// <summary>The element called <paramref name="name"/> around a Ref to <paramref name="target"/>, or null.</summary>
-    static XElement? Reference(XName name, Urn? target) => target is { } urn ? new(name, Ref(urn)) : null;
+    XElement? Reference(XName name, Urn? target) => target is { } urn ? new(name, Ref(urn)) : null;
 
-    static XElement Ref(Urn urn) => urn.Item is null
+    XElement Ref(Urn urn) => urn.Item is null
         ? new("Ref",
             new XAttribute("id", urn.Id), new XAttribute("version", urn.Version), new XAttribute("agencyID", urn.Agency),
             new XAttribute("package", ArtefactTypes.Of(urn.Type).Package), new XAttribute("class", LegacyClass(urn.Class)))
@@ -20,14 +20,14 @@ static partial class StructureXmlWriter
             new XAttribute("agencyID", urn.Agency),
             new XAttribute("package", ArtefactTypes.Of(urn.Type).Package), new XAttribute("class", LegacyClass(urn.Class)));
 
-    static XElement? LocalReference(XName name, string? id) => id is null ? null : new(name, new XElement("Ref", new XAttribute("id", id)));
+    XElement? LocalReference(XName name, string? id) => id is null ? null : new(name, new XElement("Ref", new XAttribute("id", id)));
 
-    static XElement? WriteRepresentation(string name, Representation? representation) => representation is null ? null : new(Structure + name,
+    XElement? WriteRepresentation(string name, Representation? representation) => representation is null ? null : new(_structure + name,
         representation.Enumeration is null
             ? Format("TextFormat", representation.Format)
-            : (object?[])[Reference(Structure + "Enumeration", representation.Enumeration), Format("EnumerationFormat", representation.Format)]);
+            : (object?[])[Reference(_structure + "Enumeration", representation.Enumeration), Format("EnumerationFormat", representation.Format)]);
 
-    static XElement? Format(string name, TextFormat? format) => format is null ? null : new(Structure + name,
+    XElement? Format(string name, TextFormat? format) => format is null ? null : new(_structure + name,
         new XAttribute("textType", format.Type.ToString()),
         format.Facets.Select(f => new XAttribute(f.Name, Clean(f.Value))));
 }

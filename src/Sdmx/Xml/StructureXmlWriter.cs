@@ -5,14 +5,12 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>Writes SDMX-ML 2.1 structure messages.</summary>
-/// <remarks>Elements come in the schema's order; the same message gives the same bytes. What 2.1 cannot say is left out: ask <see cref="Losses"/> first.</remarks>
-static partial class StructureXmlWriter
+/// <summary>Writes SDMX-ML structure messages: those of 2.1, and of 3.0 those whose artefacts it has since 3.0.</summary>
+/// <remarks>Elements come in the schema's order; the same message gives the same bytes. What a version cannot say is left out: ask
+/// <see cref="Losses"/> or <see cref="LossesV3"/> first.</remarks>
+sealed partial class StructureXmlWriter
 {
-    static readonly XNamespace Structure = SdmxNamespaces.Structure;
-    static readonly XNamespace Common = SdmxNamespaces.Common;
-
-    // message:Structures, the schema's sequence (checklist 3.4).
+    // message:Structures, the schema's sequence of 2.1 (checklist 3.4).
     static readonly (string Container, ArtefactType[] Types)[] Containers =
     [
         ("OrganisationSchemes", [ArtefactType.AgencyScheme, ArtefactType.DataConsumerScheme, ArtefactType.DataProviderScheme, ArtefactType.OrganisationUnitScheme]),
@@ -28,8 +26,35 @@ static partial class StructureXmlWriter
         ("ProvisionAgreements", [ArtefactType.ProvisionAgreement]),
     ];
 
-    /// <summary>Writes <paramref name="message"/> with the header of <paramref name="options"/>, or its own where that one has no id.</summary>
-    public static void Write(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
+    // 3.0 takes them in any order: by name.
+    static readonly (string Container, ArtefactType[] Types)[] ContainersV3 =
+    [
+        ("RepresentationMaps", [ArtefactType.RepresentationMap]),
+        ("StructureMaps", [ArtefactType.StructureMap]),
+    ];
+
+    readonly bool _isV3;
+    readonly string _message;
+    readonly XNamespace _structure;
+    readonly XNamespace _common;
+
+    StructureXmlWriter(bool isV3)
+    {
+        _isV3 = isV3;
+        (_message, _structure, _common) = isV3
+            ? (SdmxNamespaces.MessageV3, SdmxNamespaces.StructureV3, SdmxNamespaces.CommonV3)
+            : (SdmxNamespaces.Message, SdmxNamespaces.Structure, SdmxNamespaces.Common);
+    }
+
+    /// <summary>Writes <paramref name="message"/> with the header of <paramref name="options"/>, or its own where that one has no id, in 2.1.</summary>
+    public static void Write(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
+        new StructureXmlWriter(isV3: false).WriteMessage(output, message, options);
+
+    /// <summary>The same in 3.0.</summary>
+    public static void WriteV3(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
+        new StructureXmlWriter(isV3: true).WriteMessage(output, message, options);
+
+    void WriteMessage(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
     {
         var settings = new XmlWriterSettings
         {
@@ -40,25 +65,25 @@ static partial class StructureXmlWriter
             NewLineHandling = NewLineHandling.Entitize,
         };
         using var xml = XmlWriter.Create(new OutputStream(output), settings);
-        xml.WriteStartElement("mes", "Structure", SdmxNamespaces.Message);
-        xml.WriteAttributeString("xmlns", "str", null, SdmxNamespaces.Structure);
-        xml.WriteAttributeString("xmlns", "com", null, SdmxNamespaces.Common);
+        xml.WriteStartElement("mes", "Structure", _message);
+        xml.WriteAttributeString("xmlns", "str", null, _structure.NamespaceName);
+        xml.WriteAttributeString("xmlns", "com", null, _common.NamespaceName);
         WriteHeader(xml, options.Header.Id is null ? message.Header : options.Header);
         WriteArtefacts(xml, message.Artefacts);
         xml.WriteEndElement();
     }
 
-    static void WriteArtefacts(XmlWriter xml, ValueArray<Artefact> artefacts)
+    void WriteArtefacts(XmlWriter xml, ValueArray<Artefact> artefacts)
     {
         if (artefacts.IsEmpty)
             return;
         var byType = artefacts.ToLookup(a => a.Type);
-        xml.WriteStartElement("Structures", SdmxNamespaces.Message);
-        foreach (var (container, types) in Containers)
+        xml.WriteStartElement("Structures", _message);
+        foreach (var (container, types) in _isV3 ? ContainersV3 : Containers)
         {
             if (!types.Any(byType.Contains))
                 continue;
-            xml.WriteStartElement(container, SdmxNamespaces.Structure);
+            xml.WriteStartElement(container, _structure.NamespaceName);
             foreach (var artefact in types.SelectMany(t => byType[t]))
                 Write(artefact).WriteTo(xml);
             xml.WriteEndElement();
@@ -67,24 +92,26 @@ static partial class StructureXmlWriter
         xml.WriteEndElement();
     }
 
-    static XElement Write(Artefact artefact) => artefact switch
+    XElement Write(Artefact artefact) => artefact switch
     {
         OrganisationScheme scheme => Element(scheme, scheme.Type.ToString(), WriteOrganisations(scheme)),
         Codelist list => Element(list, "Codelist", list.Codes.Select(WriteCode)),
         ConceptScheme scheme => Element(scheme, "ConceptScheme", scheme.Concepts.Select(WriteConcept)),
         CategoryScheme scheme => Element(scheme, "CategoryScheme", scheme.Categories.Select(WriteCategory)),
-        Categorisation link => Element(link, "Categorisation", Reference(Structure + "Source", link.Source), Reference(Structure + "Target", link.Target)),
-        Dataflow flow => Element(flow, "Dataflow", Reference(Structure + "Structure", flow.Structure)),
-        Metadataflow flow => Element(flow, "Metadataflow", Reference(Structure + "Structure", flow.Structure)),
+        Categorisation link => Element(link, "Categorisation", Reference(_structure + "Source", link.Source), Reference(_structure + "Target", link.Target)),
+        Dataflow flow => Element(flow, "Dataflow", Reference(_structure + "Structure", flow.Structure)),
+        Metadataflow flow => Element(flow, "Metadataflow", Reference(_structure + "Structure", flow.Structure)),
         ProvisionAgreement agreement => Element(agreement, "ProvisionAgreement",
-            Reference(Structure + "StructureUsage", agreement.Dataflow), Reference(Structure + "DataProvider", agreement.DataProvider)),
+            Reference(_structure + "StructureUsage", agreement.Dataflow), Reference(_structure + "DataProvider", agreement.DataProvider)),
         DataStructure dsd => Element(dsd, "DataStructure", WriteComponents(dsd)),
         MetadataStructure msd => Element(msd, "MetadataStructure", WriteComponents(msd)),
         DataConstraint constraint => WriteConstraint(constraint),
-        _ => throw new InvalidOperationException($"{artefact.Type} has no element in SDMX-ML 2.1"),
+        StructureMap map => WriteMap(map),
+        RepresentationMap map => WriteMap(map),
+        _ => throw new InvalidOperationException($"{artefact.Type} has no element in SDMX-ML"),
     };
 
-    static XElement Element(Artefact artefact, string name, params object?[] content) => new(Structure + name,
+    XElement Element(Artefact artefact, string name, params object?[] content) => new(_structure + name,
         Optional("id", artefact.Id),
         Optional("urn", LegacyUrn(artefact.Urn)),
         Optional("uri", artefact.Uri),
@@ -92,54 +119,55 @@ static partial class StructureXmlWriter
         Optional("version", artefact.Version),
         Optional("validFrom", artefact.ValidFrom),
         Optional("validTo", artefact.ValidTo),
-        Optional("isFinal", artefact.IsFinal),
+        _isV3 ? null : Optional("isFinal", artefact.IsFinal),
         Optional("isExternalReference", artefact.IsExternalReference),
         Optional("serviceURL", artefact.ServiceUrl),
         Optional("structureURL", artefact.StructureUrl),
         artefact.IsPartial ? new XAttribute("isPartial", true) : null,
         Annotations(artefact.Annotations),
         Names(artefact.Name),
-        Texts(Common + "Description", artefact.Description),
+        Texts(_common + "Description", artefact.Description),
         content);
 
-    static void WriteHeader(XmlWriter xml, MessageHeader header)
+    void WriteHeader(XmlWriter xml, MessageHeader header)
     {
-        xml.WriteStartElement("Header", SdmxNamespaces.Message);
-        xml.WriteElementString("ID", SdmxNamespaces.Message, Clean(header.Id ?? "STRUCTURES"));
-        xml.WriteElementString("Test", SdmxNamespaces.Message, header.IsTest ? "true" : "false");
+        xml.WriteStartElement("Header", _message);
+        xml.WriteElementString("ID", _message, Clean(header.Id ?? "STRUCTURES"));
+        xml.WriteElementString("Test", _message, header.IsTest ? "true" : "false");
         // The schema wants a time; a made-up one must not look like the truth.
-        xml.WriteElementString("Prepared", SdmxNamespaces.Message, Clean(header.Prepared ?? "1970-01-01T00:00:00Z"));
+        xml.WriteElementString("Prepared", _message, Clean(header.Prepared ?? "1970-01-01T00:00:00Z"));
         WriteParty("Sender", header.Sender ?? "not_supplied");
         foreach (var receiver in header.Receivers)
             WriteParty("Receiver", receiver);
-        foreach (var name in Texts(Common + "Name", header.Name))
+        foreach (var name in Texts(_common + "Name", header.Name))
             name.WriteTo(xml);
-        foreach (var source in Texts(XName.Get("Source", SdmxNamespaces.Message), header.Source))
+        foreach (var source in Texts(XName.Get("Source", _message), header.Source))
             source.WriteTo(xml);
         xml.WriteEndElement();
 
         void WriteParty(string name, string id)
         {
-            xml.WriteStartElement(name, SdmxNamespaces.Message);
+            xml.WriteStartElement(name, _message);
             xml.WriteAttributeString("id", Clean(id));
             xml.WriteEndElement();
         }
     }
 
-    static XElement? Annotations(ValueArray<Annotation> annotations) => annotations.IsEmpty ? null : new(Common + "Annotations",
-        annotations.Select(a => new XElement(Common + "Annotation",
+    XElement? Annotations(ValueArray<Annotation> annotations) => annotations.IsEmpty ? null : new(_common + "Annotations",
+        annotations.Select(a => new XElement(_common + "Annotation",
             Optional("id", a.Id),
             OptionalElement("AnnotationTitle", a.Title),
             OptionalElement("AnnotationType", a.Type),
             OptionalElement("AnnotationURL", a.Url),
-            Texts(Common + "AnnotationText", a.Text))));
+            Texts(_common + "AnnotationText", a.Text),
+            _isV3 ? OptionalElement("AnnotationValue", a.Value) : null)));
 
-    static XElement? OptionalElement(string name, string? text) => text is null ? null : new(Common + name, Clean(text));
+    XElement? OptionalElement(string name, string? text) => text is null ? null : new(_common + name, Clean(text));
 
     // The schema demands a name; an empty one without language stands for none, and is read so.
-    static IEnumerable<XElement> Names(InternationalString name) => name.IsEmpty ? [new(Common + "Name")] : Texts(Common + "Name", name);
+    IEnumerable<XElement> Names(InternationalString name) => name.IsEmpty ? [new(_common + "Name")] : Texts(_common + "Name", name);
 
-    static IEnumerable<XElement> Texts(XName name, InternationalString texts) =>
+    IEnumerable<XElement> Texts(XName name, InternationalString texts) =>
         texts.Texts.Select(t => new XElement(name, new XAttribute(SdmxNamespaces.Language, t.Language), Clean(t.Text)));
 
     static XAttribute? Optional(string name, string? value) => value is null ? null : new(name, Clean(value));

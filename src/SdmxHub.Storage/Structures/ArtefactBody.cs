@@ -5,26 +5,27 @@ using Sdmx.Formats;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML 2.1 structure message, deflated.</summary>
+/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML structure message, deflated. It is one of 2.1, or of 3.0 where SDMX has the
+/// artefact since then; its namespace says which.</summary>
 static class ArtefactBody
 {
     static readonly MessageHeader Header = new() { Id = "STORE", Sender = "SdmxHub" };
-    static readonly Format Format = Format.Find("structure-xml-2.1")!;
+    static readonly Format V21 = Format.Find("structure-xml-2.1")!;
+    static readonly Format V30 = Format.Find("structure-xml-3.0")!;
 
     /// <summary>What the form cannot carry of an artefact; it is refused rather than kept without.</summary>
-    public static IReadOnlyList<string> Losses(Artefact artefact) => Format.StructureLosses(artefact);
+    public static IReadOnlyList<string> Losses(Artefact artefact) => FormatOf(artefact).StructureLosses(artefact);
 
-    /// <summary>Whether an artefact is one that is held already, as SDMX-ML 2.1 says them both.</summary>
+    /// <summary>Whether an artefact is one that is held already, as SDMX-ML says them both.</summary>
     public static bool IsSame(Artefact artefact, Artefact held) =>
         artefact.Equals(held) || (Losses(artefact).Count == 0 && Decode(Encode(artefact)).Equals(held));
 
     public static byte[] Encode(Artefact artefact)
     {
         if (Losses(artefact) is { Count: > 0 } losses)
-            throw new InvalidOperationException($"{artefact.Urn.ShortName} cannot be kept yet: SDMX-ML 2.1 cannot carry {string.Join(", ", losses)}");
-        var write = Format.WriteStructures ?? throw new InvalidOperationException($"{Format.Id} is not written");
+            throw new InvalidOperationException($"{artefact.Urn.ShortName} cannot be kept yet: {FormatOf(artefact).Id} cannot carry {string.Join(", ", losses)}");
         var message = new ArrayBufferWriter<byte>();
-        write(message, new StructureMessage(Header, [artefact]), new WriterOptions { Header = Header });
+        FormatOf(artefact).WriteStructures!(message, new StructureMessage(Header, [artefact]), new WriterOptions { Header = Header });
         var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal))
             deflate.Write(message.WrittenSpan);
@@ -34,12 +35,13 @@ static class ArtefactBody
     /// <exception cref="StoreException">The bytes are not what <see cref="Encode"/> made.</exception>
     public static Artefact Decode(ReadOnlySpan<byte> body)
     {
-        var read = Format.ReadStructures ?? throw new InvalidOperationException($"{Format.Id} is not read");
         using var inflate = new DeflateStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
         using var issues = new IssueLog();
-        var message = read(inflate, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
+        var message = V21.ReadStructures!(inflate, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
         if (message.Artefacts.Count != 1)
             throw new StoreException("The store is damaged: a structure in it cannot be read.");
         return message.Artefacts[0];
     }
+
+    static Format FormatOf(Artefact artefact) => ArtefactTypes.Of(artefact.Type).IsSinceV3 ? V30 : V21;
 }

@@ -76,8 +76,10 @@ static class ChangesEndpoint
                 await DifferenceWriter.WriteDelta(difference, flows, chosen, output, header, context.RequestAborted);
                 return null;
             case "structures":
-                context.Response.ContentType = DifferenceWriter.StructureFormat.MediaType;
-                await DifferenceWriter.WriteStructures(difference, output, header, context.RequestAborted);
+                if (DifferenceWriter.StructureFormatOf(difference) is not { } able)
+                    return Problem.Of(StatusCodes.Status406NotAcceptable, "No one format carries all these structures. Ask for them by /sdmx/v2/structure.");
+                context.Response.ContentType = able.MediaType;
+                await DifferenceWriter.WriteStructures(difference, able, output, header, context.RequestAborted);
                 return null;
             case "impact":
                 await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);

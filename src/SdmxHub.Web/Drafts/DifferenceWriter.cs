@@ -18,8 +18,7 @@ public static class DifferenceWriter
     /// <summary>The ids of the formats that carry a delta, separated by commas: those that have actions.</summary>
     public static string DeltaFormats => string.Join(", ", Deltas.Select(f => f.Id));
 
-    /// <summary>The format in which structures are written.</summary>
-    public static Format StructureFormat { get; } = Format.Find("structure-xml-2.1")!;
+    static readonly Format[] Structures = [.. Format.All.Where(f => f.WriteStructures is not null)];
 
     /// <summary>The format of that id, when it carries a delta; SDMX-CSV 2.0 when none is named.</summary>
     public static Format? FormatOf(string? id) => Array.Find(Deltas, f => f.Id == (id ?? "csv-2.0"));
@@ -62,10 +61,14 @@ public static class DifferenceWriter
         await output.FlushAsync(ct);
     }
 
-    /// <summary>The structures that were added or changed, as one message.</summary>
-    public static async Task WriteStructures(Difference difference, PipeWriter output, MessageHeader header, CancellationToken ct)
+    /// <summary>The first format that carries all structures that were added or changed; null when none does.</summary>
+    public static Format? StructureFormatOf(Difference difference) =>
+        Array.Find(Structures, f => difference.Artefacts.All(a => a.After is null || f.StructureLosses(a.After).Count == 0));
+
+    /// <summary>The structures that were added or changed, as one message in a format that carries them.</summary>
+    public static async Task WriteStructures(Difference difference, Format format, PipeWriter output, MessageHeader header, CancellationToken ct)
     {
-        StructureFormat.WriteStructures!(output, new StructureMessage(header, [.. difference.Artefacts.Select(a => a.After).OfType<Artefact>()]), new WriterOptions { Header = header });
+        format.WriteStructures!(output, new StructureMessage(header, [.. difference.Artefacts.Select(a => a.After).OfType<Artefact>()]), new WriterOptions { Header = header });
         await output.FlushAsync(ct);
     }
 

@@ -44,7 +44,7 @@ sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api)
 
     IEnumerable<Artefact> Parents(Artefact artefact)
     {
-        var parents = catalog.Referrers(artefact.Urn);
+        var parents = catalog.Referrers(artefact.Urn).Where(a => StructureQuery.Has(api, a.Type));
         if (api == ApiVersion.V2 && artefact is OrganisationScheme { SchemeType: ArtefactType.AgencyScheme })
             parents = parents.Concat(catalog.All.Where(a => a.Urn != artefact.Urn && AgencyScheme(a.Agency)?.Urn == artefact.Urn));
         return parents;

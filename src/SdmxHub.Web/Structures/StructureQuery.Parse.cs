@@ -10,7 +10,7 @@ public sealed partial record StructureQuery
     static readonly HashSet<string> NotKept =
     [
         "reportingtaxonomy", "process", "attachmentconstraint", "structureset", "hierarchicalcodelist", "hierarchy", "hierarchyassociation", "valuelist",
-        "metadataproviderscheme", "metadataprovisionagreement", "structuremap", "representationmap", "conceptschememap", "categoryschememap",
+        "metadataproviderscheme", "metadataprovisionagreement", "conceptschememap", "categoryschememap",
         "organisationschememap", "reportingtaxonomymap", "metadataconstraint", "transformationscheme", "rulesetscheme",
         "userdefinedoperatorscheme", "customtypescheme", "namepersonalisationscheme", "vtlmappingscheme",
     ];
@@ -71,9 +71,12 @@ public sealed partial record StructureQuery
         else if (api == ApiVersion.V1 && resource is "contentconstraint" or "actualconstraint" or "allowedconstraint")
             (types, role) = ([ArtefactType.DataConstraint], resource switch { "actualconstraint" => ConstraintRole.Actual, "allowedconstraint" => ConstraintRole.Allowed, _ => null });
         else if (ArtefactTypes.All.FirstOrDefault(row => row.Resource == resource) is { } row && (api == ApiVersion.V2 || row.Type != ArtefactType.DataConstraint))
-            types = [row.Type];
+            (types, neverHeld) = ([row.Type], !Has(api, row.Type));
         return !types.IsEmpty;
     }
+
+    /// <summary>Whether an interface has a type of artefact: v1 knows nothing of those that SDMX has since 3.0.</summary>
+    internal static bool Has(ApiVersion api, ArtefactType type) => api == ApiVersion.V2 || !ArtefactTypes.Of(type).IsSinceV3;
 
     static IEnumerable<string> Resources() => ArtefactTypes.All.Select(row => row.Resource).Concat(NotKept);
 

@@ -124,7 +124,7 @@ public sealed partial record StructureQuery
     {
         if (IsNeverHeld)
             return [];
-        var candidates = catalog.All.Where(a => (Types.IsEmpty || Types.Contains(a.Type))
+        var candidates = catalog.All.Where(a => Has(Api, a.Type) && (Types.IsEmpty || Types.Contains(a.Type))
             && Identifiers.Match(Agencies, a.Agency) && Identifiers.Match(Ids, a.Id)
             && (Role is null || (a is DataConstraint constraint && constraint.Role == Role)));
         var matched = new List<Artefact>();

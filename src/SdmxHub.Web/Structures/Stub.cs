@@ -6,7 +6,7 @@ namespace SdmxHub.Web;
 static class Stub
 {
     /// <summary>Identification and names; <paramref name="complete"/>: descriptions, annotations and finality too. No items, components, regions.</summary>
-    /// <remarks>A provision agreement keeps its flow and provider, which SDMX-ML demands even of a stub.</remarks>
+    /// <remarks>A provision agreement keeps its flow and provider, and a map its ends, which SDMX-ML demands even of a stub.</remarks>
     public static Artefact Of(Artefact artefact, bool complete)
     {
         var empty = artefact switch
@@ -21,6 +21,8 @@ static class Stub
             Metadataflow flow => flow with { Structure = null },
             DataConstraint constraint => constraint with { Attachment = [], OtherAttachment = [], Regions = [], KeySets = [], ReleaseCalendar = null, ReferencePeriod = null },
             Categorisation categorisation => categorisation with { Source = null, Target = null },
+            StructureMap map => map with { EpochMaps = [], DatePatternMaps = [], FrequencyFormats = [], ComponentMaps = [], FixedValues = [] },
+            RepresentationMap map => map with { Mappings = [] },
             _ => artefact,
         };
         return complete
