@@ -134,15 +134,10 @@ sealed class DatasetResolver(ReadContext context)
     /// <summary>The held version nearest to the one asked for (see the class), with a warning where it is another; null when none is held.</summary>
     T? Nearest<T>(StructureReference reference, Location at) where T : Artefact
     {
-        var held = Catalog.Versions(reference.Type, reference.Agency, reference.Id).OfType<T>().ToArray();
-        if (held.Length == 0)
-            return null;
-        if (reference.Version is null)
-            return held[^1];
-        if (held.FirstOrDefault(a => a.Version == reference.Version) is { } exact)
-            return exact;
-        var wanted = VersionOf(reference.Version);
-        var nearest = held.FirstOrDefault(a => VersionOf(a.Version).CompareTo(wanted) > 0) ?? held[^1];
+        var nearest = Catalog.Nearest<T>(reference.Type, reference.Agency, reference.Id, reference.Version);
+        if (nearest is null || reference.Version is null || nearest.Version == reference.Version)
+            return nearest;
+        var held = Catalog.Versions(reference.Type, reference.Agency, reference.Id);
         context.Issues.Add(new(IssueCode.NearestVersionUsed, at,
             $"{reference} is not held; the nearest held version, {nearest.Urn.ShortName}, is used. Held: {string.Join(", ", held.Select(a => a.Version))}.")
         {

@@ -13,6 +13,9 @@ public enum MessageKind
 
     /// <summary>Structures.</summary>
     Structure,
+
+    /// <summary>Reference metadata: metadata sets.</summary>
+    Metadata,
 }
 
 /// <summary>One format of one version: a row of the table that drives sniffing, negotiation, the command line, the docs and the round-trip tests.</summary>
@@ -37,10 +40,10 @@ public sealed record Format
     /// <summary>Makes a data writer, or null where the format is not written.</summary>
     public Func<IBufferWriter<byte>, WriterOptions, DataWriter>? Write { get; init; }
 
-    /// <summary>Reads a structure message, or null where the format is not read. The caller owns the stream.</summary>
+    /// <summary>Reads a message of structures or metadata sets, or null where the format is not read. The caller owns the stream.</summary>
     public Func<Stream, ReadContext, StructureMessage>? ReadStructures { get; init; }
 
-    /// <summary>Writes a structure message, or null where the format is not written.</summary>
+    /// <summary>Writes a message of structures or metadata sets, or null where the format is not written.</summary>
     public Action<IBufferWriter<byte>, StructureMessage, WriterOptions>? WriteStructures { get; init; }
 
     /// <summary>What of an artefact the format cannot carry, one phrase each: empty when it says the same. For loss reports and 406 answers.</summary>
@@ -128,6 +131,28 @@ public sealed record Format
             [
                 "Measure dimensions, metadata targets, several cube regions of one kind: refused, by name.",
                 "Read are structure maps and representation maps; a message with other artefacts is refused, by name.",
+            ],
+        },
+        new()
+        {
+            Id = "metadata-xml-3.0", Kind = MessageKind.Metadata, Extension = "xml",
+            MediaType = "application/vnd.sdmx.metadata+xml;version=3.0.0",
+            ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.Write, StructureLosses = Xml.MetadataXmlWriter.Losses,
+            Gaps =
+            [
+                "Reports about keys, data sets or periods, and several reports in a set (2.1): refused, by name. Messages of 3.1 are read too.",
+                "Comments and processing instructions within XHTML. Control characters: written as U+FFFD.",
+            ],
+        },
+        new()
+        {
+            Id = "metadata-xml-2.1", Kind = MessageKind.Metadata, Extension = "xml",
+            MediaType = "application/vnd.sdmx.genericmetadata+xml;version=2.1",
+            ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.WriteLegacy, StructureLosses = Xml.MetadataXmlWriter.LegacyLosses,
+            Gaps =
+            [
+                "Sets of 3.x, which belong to no report structure: refused, by name.",
+                "Comments and processing instructions within XHTML. Control characters: written as U+FFFD.",
             ],
         },
     ];

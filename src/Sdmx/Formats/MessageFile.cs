@@ -52,20 +52,28 @@ public sealed class MessageFile
             return null;
         if (format.Open is { } open)
             return OpenContent(context) is { } content ? open(content, context with { FileName = Name }) : null;
-        context.Issues.Add(new(IssueCode.UnsupportedFormat, new(Name, 0, 0), format.Kind == MessageKind.Data
-            ? $"The file is {format.Id}, which the hub does not read yet. It reads {Readable}."
-            : $"The file is a structure message ({format.Id}), where data are expected. Give structures with --structures."));
+        context.Issues.Add(new(IssueCode.UnsupportedFormat, new(Name, 0, 0), format.Kind switch
+        {
+            MessageKind.Data => $"The file is {format.Id}, which the hub does not read yet. It reads {Readable}.",
+            MessageKind.Structure => $"The file is a structure message ({format.Id}), where data are expected. Give structures with --structures.",
+            _ => $"The file is a metadata message ({format.Id}), where data are expected.",
+        }));
         return null;
     }
 
     /// <summary>Reads the structures of the message; null when it is no structure message that can be read, which is then logged as Fatal.</summary>
-    public StructureMessage? ReadStructures(ReadContext context)
+    public StructureMessage? ReadStructures(ReadContext context) => Read(MessageKind.Structure, "structures", context);
+
+    /// <summary>Reads the metadata sets of the message; null when it is no metadata message that can be read, which is then logged as Fatal.</summary>
+    public StructureMessage? ReadMetadata(ReadContext context) => Read(MessageKind.Metadata, "metadata sets", context);
+
+    StructureMessage? Read(MessageKind kind, string words, ReadContext context)
     {
         if (Format is not { } format)
             return null;
-        if (format.ReadStructures is not { } read)
+        if (format.Kind != kind || format.ReadStructures is not { } read)
         {
-            context.Issues.Add(new(IssueCode.UnsupportedFormat, new(Name, 0, 0), $"The file is {format.Id}, where structures are expected. The hub reads {Readable}."));
+            context.Issues.Add(new(IssueCode.UnsupportedFormat, new(Name, 0, 0), $"The file is {format.Id}, where {words} are expected. The hub reads {Readable}."));
             return null;
         }
 

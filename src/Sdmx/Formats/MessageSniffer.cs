@@ -81,6 +81,8 @@ static class MessageSniffer
             return (Format.Find("structure-xml-3.0"), null);
         if (space != SdmxNamespaces.Message)
         {
+            if (root == "GenericMetadata" && VersionOf(space) is "3.0" or "3.1")
+                return (Format.Find("metadata-xml-3.0"), null);
             return VersionOf(space) is { } version
                 ? Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-ML {version} ({root}), which the hub does not read yet. It reads {MessageFile.Readable}.", root)
                 : Unknown($"The file is XML with the root element '{root}'{(space.Length > 0 ? $" in '{space}'" : "")}, which is not SDMX-ML");
@@ -91,6 +93,7 @@ static class MessageSniffer
             "StructureSpecificData" or "StructureSpecificTimeSeriesData" => "structurespecific-2.1",
             "GenericData" or "GenericTimeSeriesData" => "generic-2.1",
             "Structure" => "structure-xml-2.1",
+            "GenericMetadata" => "metadata-xml-2.1",
             _ => null,
         };
         return id is not null

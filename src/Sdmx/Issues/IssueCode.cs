@@ -92,5 +92,18 @@ public enum IssueCode
     MissingNature = 5003,
     NatureContradictsType = 5004,
     OutlyingValue = 5005,
+
+    // 60xx reference metadata
+    UnknownReport = 6001,
+    UnknownTarget = 6002,
+    RepeatedTarget = 6003,
+    UnknownMetadataAttribute = 6004,
+    MisplacedMetadataAttribute = 6005,
+    MissingMetadataAttribute = 6006,
+    RepeatedMetadataAttribute = 6007,
+    ValueOfHeading = 6008,
+    RepeatedLanguage = 6009,
+    IllegalLanguage = 6010,
+    NoMetadata = 6011,
 #pragma warning restore CS1591
 }

@@ -16,7 +16,7 @@ public static partial class IssueCodes
 
     static readonly Dictionary<IssueCode, Row> ByCode;
 
-    static IssueCodes() => ByCode = Table().Concat(SdgTable()).ToDictionary(r => r.Code);
+    static IssueCodes() => ByCode = Table().Concat(SdgTable()).Concat(MetadataTable()).ToDictionary(r => r.Code);
 
     /// <summary>Every row, by number.</summary>
     public static IEnumerable<Row> All => ByCode.Values.OrderBy(r => r.Code);

@@ -51,6 +51,9 @@ public enum ArtefactType
 
     /// <summary>What becomes of values (SDMX 3.0).</summary>
     RepresentationMap = 16,
+
+    /// <summary>Reference metadata: no structure, but kept beside them.</summary>
+    MetadataSet = 17,
 }
 
 /// <summary>The names of each <see cref="ArtefactType"/> in URNs, URLs and messages.</summary>
@@ -87,6 +90,7 @@ public static class ArtefactTypes
         new(ArtefactType.Categorisation, "Categorisation", "categoryscheme", null, "categorisation"),
         new(ArtefactType.StructureMap, "StructureMap", "structuremapping", null, "structuremap") { IsSinceV3 = true },
         new(ArtefactType.RepresentationMap, "RepresentationMap", "structuremapping", null, "representationmap") { IsSinceV3 = true },
+        new(ArtefactType.MetadataSet, "MetadataSet", "metadatastructure", null, "metadataset"),
     ];
 
     static readonly Dictionary<string, ArtefactType> ByClass = MapClasses();

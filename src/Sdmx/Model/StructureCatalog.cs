@@ -67,6 +67,17 @@ public sealed class StructureCatalog
     public IReadOnlyList<Artefact> Versions(ArtefactType type, string agency, string id) =>
         [.. InOrder(_artefacts.Values.Where(a => a.Type == type && a.Agency == agency && a.Id == id))];
 
+    /// <summary>The held version of an artefact that is nearest to the one named (decision 0008): that one, else the lowest above it, else the highest
+    /// below; the newest where the name's version is null. Null when none is held.</summary>
+    public T? Nearest<T>(ArtefactType type, string agency, string id, string? version) where T : Artefact
+    {
+        var held = Versions(type, agency, id).OfType<T>().ToArray();
+        if (held.Length == 0 || version is null)
+            return held.LastOrDefault();
+        var wanted = SdmxVersion.TryParse(version, out var parsed) ? parsed : default;
+        return held.FirstOrDefault(a => a.Version == version) ?? held.FirstOrDefault(a => VersionOf(a).CompareTo(wanted) > 0) ?? held[^1];
+    }
+
     /// <summary>The artefacts that refer to <paramref name="urn"/> directly: its parents (checklist 3.3).</summary>
     public IEnumerable<Artefact> Referrers(Urn urn) => _referrers.Value[urn.Maintainable].OrderBy(a => a.Urn.ToString(), StringComparer.Ordinal);
 

@@ -25,6 +25,9 @@ static class SdmxNamespaces
     /// <summary>What structure-specific data have in common; their own elements are in a namespace of the structure.</summary>
     public const string StructureSpecific = Root + "data/structurespecific";
 
+    /// <summary>Generic reference metadata.</summary>
+    public const string Metadata = Root + "metadata/generic";
+
     /// <summary>The registry's requests and answers.</summary>
     public const string Registry = Root + "registry";
 
@@ -39,6 +42,9 @@ static class SdmxNamespaces
 
     /// <summary>What several kinds of message share in SDMX-ML 3.0.</summary>
     public const string CommonV3 = RootV3 + "common";
+
+    /// <summary>Generic reference metadata in SDMX-ML 3.0.</summary>
+    public const string MetadataV3 = RootV3 + "metadata/generic";
 
     const string RootV3 = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0/";
 

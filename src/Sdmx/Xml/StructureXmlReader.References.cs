@@ -7,7 +7,7 @@ sealed partial class StructureXmlReader
     /// <summary>What <paramref name="holder"/> refers to by Ref, URN or both; null, with a finding, where that is malformed.</summary>
     /// <param name="holder">The element around Ref and URN, or null: then the answer is null.</param>
     /// <param name="standard">The class where the Ref names none.</param>
-    Urn? Reference(XElement? holder, string standard)
+    internal Urn? Reference(XElement? holder, string standard)
     {
         if (holder is null)
             return null;

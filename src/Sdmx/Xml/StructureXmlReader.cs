@@ -16,28 +16,29 @@ sealed partial class StructureXmlReader
     readonly SortedDictionary<string, (XElement First, int Count)> _unread = new(StringComparer.Ordinal);
     bool _isV3;
 
-    StructureXmlReader(ReadContext context) => _context = context;
+    internal StructureXmlReader(ReadContext context, bool isV3 = false) => (_context, _isV3) = (context, isV3);
 
     /// <summary>Reads one message.</summary>
     /// <returns>Header and artefacts; both empty when the text is no structure message, which a Fatal finding then says.</returns>
     public static StructureMessage Read(Stream input, ReadContext context)
     {
         var reader = new StructureXmlReader(context);
-        return reader.Load(input) is { } root ? reader.ReadMessage(root) : new(new(), []);
+        return Load(input, context) is { } root ? reader.ReadMessage(root) : new(new(), []);
     }
 
-    XElement? Load(Stream input)
+    /// <summary>The root element of a message, every white space kept; null where the text is ill-formed or passes a limit, which is then a finding.</summary>
+    internal static XElement? Load(Stream input, ReadContext context)
     {
-        using var xml = SafeXml.Open(input, _context.Limits, keepWhitespace: true);
+        using var xml = SafeXml.Open(input, context.Limits, keepWhitespace: true);
         try
         {
             return XDocument.Load(xml, LoadOptions.SetLineInfo).Root;
         }
         catch (XmlException fault)
         {
-            _context.Issues.Add(xml is LimitedXmlReader { BytesRead: 0 }
-                ? new(IssueCode.EmptyFile, new(_context.FileName, 0, 0), "The file holds nothing; a structure message was expected.")
-                : SafeXml.IssueOf(fault, _context.FileName, xml));
+            context.Issues.Add(xml is LimitedXmlReader { BytesRead: 0 }
+                ? new(IssueCode.EmptyFile, new(context.FileName, 0, 0), "The file holds nothing; a message was expected.")
+                : SafeXml.IssueOf(fault, context.FileName, xml));
             return null;
         }
     }
@@ -170,7 +171,7 @@ sealed partial class StructureXmlReader
         StructureUrl = Attribute(element, "structureURL"),
     };
 
-    MessageHeader ReadHeader(XElement? header)
+    internal static MessageHeader ReadHeader(XElement? header)
     {
         if (header is null)
             return new();
@@ -182,6 +183,7 @@ sealed partial class StructureXmlReader
             Sender = Child(header, "Sender") is { } sender ? Attribute(sender, "id") : null,
             Receivers = Children(header, "Receiver").Select(r => Attribute(r, "id") ?? "").ToValueArray(),
             Name = Texts(header, "Name"),
+            Action = DatasetStart.ActionOf(Child(header, "DataSetAction")?.Value.Trim()),
             Source = Texts(header, "Source"),
         };
     }
@@ -258,15 +260,17 @@ sealed partial class StructureXmlReader
     void Report(IssueCode code, XElement at, string message, string? value = null) =>
         _context.Issues.Add(new(code, At(at), message) { Value = value });
 
-    Location At(XElement element)
+    Location At(XElement element) => At(element, _context);
+
+    internal static Location At(XElement element, ReadContext context)
     {
         var position = (IXmlLineInfo)element;
-        return new(_context.FileName, position.LineNumber, position.LinePosition);
+        return new(context.FileName, position.LineNumber, position.LinePosition);
     }
 
-    static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
+    internal static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
 
-    static XElement? Child(XElement element, string name)
+    internal static XElement? Child(XElement element, string name)
     {
         foreach (var child in element.Elements())
         {
@@ -277,9 +281,9 @@ sealed partial class StructureXmlReader
         return null;
     }
 
-    static IEnumerable<XElement> Children(XElement element, string name) => element.Elements().Where(e => e.Name.LocalName == name);
+    internal static IEnumerable<XElement> Children(XElement element, string name) => element.Elements().Where(e => e.Name.LocalName == name);
 
-    static InternationalString Texts(XElement element, string name)
+    internal static InternationalString Texts(XElement element, string name, bool isEmptyKept = false)
     {
         List<LocalisedString>? texts = null;
         foreach (var child in element.Elements())
@@ -288,7 +292,7 @@ sealed partial class StructureXmlReader
                 continue;
             var language = child.Attribute(SdmxNamespaces.Language)?.Value;
             // What the writer puts where the schema demands a name and there is none.
-            if (language is null && child.IsEmpty)
+            if (language is null && child.IsEmpty && !isEmptyKept)
                 continue;
             (texts ??= []).Add(new(language ?? "en", child.Value));
         }
@@ -296,7 +300,7 @@ sealed partial class StructureXmlReader
         return texts is null ? default : new(texts.ToValueArray());
     }
 
-    ValueArray<Annotation> ReadAnnotations(XElement element) =>
+    internal ValueArray<Annotation> ReadAnnotations(XElement element) =>
         Child(element, "Annotations") is not { } annotations ? default : Children(annotations, "Annotation").Select(a => new Annotation
         {
             Id = Attribute(a, "id"),

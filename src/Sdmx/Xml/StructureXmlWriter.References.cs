@@ -11,7 +11,7 @@ sealed partial class StructureXmlWriter
     /// <summary>The element called <paramref name="name"/> around a Ref to <paramref name="target"/>, or null.</summary>
     XElement? Reference(XName name, Urn? target) => target is { } urn ? new(name, Ref(urn)) : null;
 
-    XElement Ref(Urn urn) => urn.Item is null
+    internal XElement Ref(Urn urn) => urn.Item is null
         ? new("Ref",
             new XAttribute("id", urn.Id), new XAttribute("version", urn.Version), new XAttribute("agencyID", urn.Agency),
             new XAttribute("package", ArtefactTypes.Of(urn.Type).Package), new XAttribute("class", LegacyClass(urn.Class)))

@@ -38,7 +38,7 @@ sealed partial class StructureXmlWriter
     readonly XNamespace _structure;
     readonly XNamespace _common;
 
-    StructureXmlWriter(bool isV3)
+    internal StructureXmlWriter(bool isV3)
     {
         _isV3 = isV3;
         (_message, _structure, _common) = isV3
@@ -56,15 +56,7 @@ sealed partial class StructureXmlWriter
 
     void WriteMessage(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
     {
-        var settings = new XmlWriterSettings
-        {
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            Indent = true,
-            IndentChars = "  ",
-            NewLineChars = "\n",
-            NewLineHandling = NewLineHandling.Entitize,
-        };
-        using var xml = XmlWriter.Create(new OutputStream(output), settings);
+        using var xml = XmlWriter.Create(new OutputStream(output), Settings());
         xml.WriteStartElement("mes", "Structure", _message);
         xml.WriteAttributeString("xmlns", "str", null, _structure.NamespaceName);
         xml.WriteAttributeString("xmlns", "com", null, _common.NamespaceName);
@@ -72,6 +64,15 @@ sealed partial class StructureXmlWriter
         WriteArtefacts(xml, message.Artefacts);
         xml.WriteEndElement();
     }
+
+    internal static XmlWriterSettings Settings() => new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        IndentChars = "  ",
+        NewLineChars = "\n",
+        NewLineHandling = NewLineHandling.Entitize,
+    };
 
     void WriteArtefacts(XmlWriter xml, ValueArray<Artefact> artefacts)
     {
@@ -129,7 +130,8 @@ sealed partial class StructureXmlWriter
         Texts(_common + "Description", artefact.Description),
         content);
 
-    void WriteHeader(XmlWriter xml, MessageHeader header)
+    /// <summary>Writes the header, of structures and of metadata: <paramref name="writeStructures"/> writes what belongs to the latter's alone.</summary>
+    internal void WriteHeader(XmlWriter xml, MessageHeader header, Action? writeStructures = null)
     {
         xml.WriteStartElement("Header", _message);
         xml.WriteElementString("ID", _message, Clean(header.Id ?? "STRUCTURES"));
@@ -141,6 +143,7 @@ sealed partial class StructureXmlWriter
             WriteParty("Receiver", receiver);
         foreach (var name in Texts(_common + "Name", header.Name))
             name.WriteTo(xml);
+        writeStructures?.Invoke();
         foreach (var source in Texts(XName.Get("Source", _message), header.Source))
             source.WriteTo(xml);
         xml.WriteEndElement();
@@ -153,7 +156,7 @@ sealed partial class StructureXmlWriter
         }
     }
 
-    XElement? Annotations(ValueArray<Annotation> annotations) => annotations.IsEmpty ? null : new(_common + "Annotations",
+    internal XElement? Annotations(ValueArray<Annotation> annotations) => annotations.IsEmpty ? null : new(_common + "Annotations",
         annotations.Select(a => new XElement(_common + "Annotation",
             Optional("id", a.Id),
             OptionalElement("AnnotationTitle", a.Title),
@@ -165,9 +168,9 @@ sealed partial class StructureXmlWriter
     XElement? OptionalElement(string name, string? text) => text is null ? null : new(_common + name, Clean(text));
 
     // The schema demands a name; an empty one without language stands for none, and is read so.
-    IEnumerable<XElement> Names(InternationalString name) => name.IsEmpty ? [new(_common + "Name")] : Texts(_common + "Name", name);
+    internal IEnumerable<XElement> Names(InternationalString name) => name.IsEmpty ? [new(_common + "Name")] : Texts(_common + "Name", name);
 
-    IEnumerable<XElement> Texts(XName name, InternationalString texts) =>
+    internal IEnumerable<XElement> Texts(XName name, InternationalString texts) =>
         texts.Texts.Select(t => new XElement(name, new XAttribute(SdmxNamespaces.Language, t.Language), Clean(t.Text)));
 
     static XAttribute? Optional(string name, string? value) => value is null ? null : new(name, Clean(value));
@@ -177,7 +180,7 @@ sealed partial class StructureXmlWriter
     static XAttribute? Optional(string name, int? value) => value is null ? null : new(name, value.Value);
 
     /// <summary>The text with what XML 1.0 cannot carry (control characters, from JSON say) replaced by U+FFFD.</summary>
-    static string Clean(string text)
+    internal static string Clean(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

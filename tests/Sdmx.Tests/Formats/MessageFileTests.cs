@@ -63,6 +63,9 @@ public sealed class MessageFileTests
 
     [TestCase("<m:Structure xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "structure-xml-2.1", MessageKind.Structure)]
     [TestCase("<!-- c --><GenericTimeSeriesData xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "generic-2.1", MessageKind.Data)]
+    [TestCase("<m:GenericMetadata xmlns:m='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>", "metadata-xml-2.1", MessageKind.Metadata)]
+    [TestCase("<GenericMetadata xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'/>", "metadata-xml-3.0", MessageKind.Metadata)]
+    [TestCase("<GenericMetadata xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v3_1/message'/>", "metadata-xml-3.0", MessageKind.Metadata)]
     [TestCase("DATAFLOW,FREQ\n", "csv-1.0", MessageKind.Data)]
     [TestCase("STRUCTURE[;],STRUCTURE_ID\n", "csv-2.0", MessageKind.Data)]
     public void Each_format_is_told_apart(string text, string format, MessageKind kind)

@@ -39,9 +39,22 @@ static class Validation
     {
         var issues = new IssueLog();
         var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = fileName, Dataflow = dataflow };
-        using var reader = MessageFile.Open(message, fileName, context).OpenData(context);
+        var file = MessageFile.Open(message, fileName, context);
+        if (file.Format?.Kind == MessageKind.Metadata)
+            return RunMetadata(file, context);
+        using var reader = file.OpenData(context);
         return reader is null ? new Validated(issues, 0, 0, 0)
             : Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock, Sender = sender }, issues, memory);
+    }
+
+    static Validated RunMetadata(MessageFile file, ReadContext context)
+    {
+        var places = new Dictionary<object, Location>(ReferenceEqualityComparer.Instance);
+        var message = file.ReadMetadata(context with { Places = places });
+        var validator = new MetadataValidator(context.Catalog, context.Issues, file.Name, places);
+        foreach (var set in message!.Artefacts.Cast<MetadataSet>())
+            validator.Check(set);
+        return new Validated(context.Issues, 0, 0, message.Artefacts.Count);
     }
 
     public static Validated Run(DataReader reader, ValidationOptions options, IssueLog issues, long memory = SeriesSorter.DefaultMemory)
