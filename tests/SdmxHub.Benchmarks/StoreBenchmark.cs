@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Sdmx;
 using SdmxHub.Storage;
 
@@ -8,10 +9,10 @@ namespace SdmxHub.Benchmarks;
 static class StoreBenchmark
 {
     const string MessageFormat = "structurespecific-2.1";
-    const int WarmUp = 50_000;
+    const int FewObservations = 50_000;
     const int MergedSeries = 2000;
     const int Merges = 12;
-    const int WarmUps = 8; // so often the same merges before: until then methods are compiled anew (a third of a merge's time)
+    const int MostWarmUps = 300;
     const long LargestRowTable = 5_000_000;
     const int Queries = 20_000;
 
@@ -22,7 +23,7 @@ static class StoreBenchmark
         try
         {
             // Both sides with little, so that neither pays for what is compiled at its first uses.
-            Compare(cube, Folder(folder, "warm"), WarmUp, isTold: false);
+            Compare(cube, Folder(folder, "warm"), FewObservations, isTold: false);
             var merges = scale.StoreObservations.Select(o => (Observations: o, Seconds: Compare(cube, Folder(folder, $"{o}"), o, isTold: true))).ToList();
             foreach (var (observations, seconds) in merges.Skip(1))
                 new FigureTable("A merge into more").Add($"into {observations:N0} against {merges[0].Observations:N0}", $"{seconds / merges[0].Seconds:F2} times the CPU", "at most 1.5");
@@ -89,8 +90,7 @@ static class StoreBenchmark
         File.Copy(At($"hub{number}.db"), At("copy.db"));
         using (var copy = Store.Open($"sqlite:{At("copy.db")}", TimeProvider.System))
         {
-            for (var i = 0; i < WarmUps; i++)
-                Merge(At, path => Load(copy, path));
+            WarmUp(i => Load(copy, At($"merge{(i % Merges) + 1}.xml")));
         }
 
         store = Store.Open($"sqlite:{At($"hub{number}.db")}", TimeProvider.System);
@@ -103,6 +103,17 @@ static class StoreBenchmark
         PrintMerge(merged, rowMerges, merge);
         ReadAgain(cube, At($"hub{number}.db"), observations, rows);
         return merge.Seconds;
+    }
+
+    /// <summary>Runs something until nothing more is compiled for it: methods are compiled anew for minutes, a quarter of a merge's time.</summary>
+    static void WarmUp(Action<int> run)
+    {
+        for (int i = 0, quiet = 0; i < MostWarmUps && quiet < 10; i++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            run(i);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+        }
     }
 
     /// <summary>Some series, spread over all, sent again and again, a tenth of their values revised each time.</summary>

@@ -38,17 +38,20 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
     /// <summary>Finds one packed block.</summary>
     /// <param name="index">The row's place.</param>
     /// <param name="chunk">The chunk's number.</param>
+    /// <param name="since">The revision that wrote it.</param>
     /// <param name="data">The bytes, until the next <see cref="Load"/>.</param>
-    public bool TryFind(int index, long chunk, out ReadOnlySpan<byte> data)
+    public bool TryFind(int index, long chunk, out long since, out ReadOnlySpan<byte> data)
     {
         for (var at = _first[index]; at >= 0; at = _pieces[at].Next)
         {
             if (_pieces[at].Chunk != chunk)
                 continue;
+            since = _pieces[at].Since;
             data = _bytes.AsSpan(_pieces[at].Offset, _pieces[at].Length);
             return true;
         }
 
+        since = 0;
         data = default;
         return false;
     }
@@ -113,7 +116,7 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
             if (_ids[at] != id)
                 continue;
             if (tx <= revision)
-                Add(_indexes[at], chunk, rows.Blob(3));
+                Add(_indexes[at], chunk, tx, rows.Blob(3));
             else
                 _newer.Add(new(_indexes[at], id, chunk, id <= supersededBy.Length && supersededBy[id - 1] is not 0 and var hint ? hint : tx, tx));
         }
@@ -145,7 +148,7 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
             if (at > to || _sought[at].Id != id || _sought[at].Chunk != chunk)
                 continue;
             if (tx <= revision)
-                Add(_sought[at].Index, chunk, rows.Blob(3));
+                Add(_sought[at].Index, chunk, tx, rows.Blob(3));
             else if (tx < _sought[at].Tx)
                 _newer.Add(_sought[at] with { Tx = tx, After = tx });
             at++;
@@ -162,14 +165,14 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
             _newer.Add(version with { Tx = version.After });
     }
 
-    void Add(int index, long chunk, ReadOnlySpan<byte> data)
+    void Add(int index, long chunk, long since, ReadOnlySpan<byte> data)
     {
         if (_bytes.Length - _length < data.Length)
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + data.Length));
         if (_count == _pieces.Length)
             Array.Resize(ref _pieces, _count * 2);
         data.CopyTo(_bytes.AsSpan(_length));
-        _pieces[_count] = new() { Next = _first[index], Chunk = chunk, Offset = _length, Length = data.Length };
+        _pieces[_count] = new() { Next = _first[index], Chunk = chunk, Since = since, Offset = _length, Length = data.Length };
         _first[index] = _count++;
         _length += data.Length;
     }
@@ -187,6 +190,7 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
     {
         public int Next;
         public long Chunk;
+        public long Since;
         public int Offset;
         public int Length;
     }

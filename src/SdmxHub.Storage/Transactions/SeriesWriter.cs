@@ -17,9 +17,9 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     const string UpdateBlock = """
         UPDATE block SET tx_from = ?4, n_obs = ?5, first = ?6, last = ?7, data = ?8 WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3
         """;
+    // From values, not by a SELECT: a statement that might insert several rows makes SQLite write every page it touches to a file of its own first.
     const string Supersede = """
-        INSERT INTO block_hist (cube_id, series_id, chunk, tx_from, tx_to, n_obs, first, last, data)
-        SELECT cube_id, series_id, chunk, tx_from, ?4, n_obs, first, last, data FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3
+        INSERT INTO block_hist (cube_id, series_id, chunk, tx_from, tx_to, n_obs, first, last, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
     const string DeleteBlock = "DELETE FROM block WHERE cube_id = ?1 AND series_id = ?2 AND chunk = ?3";
     const string Reinstate = """
@@ -155,26 +155,22 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         // What was read ahead holds as long as this transaction has not changed the row.
         if (!Touched.Contains(_row) && _ahead.IndexOf(_row) is >= 0 and var index)
         {
-            if (!_ahead.TryFind(index, number, out var data))
-                return;
-            chunk.IsStored = true;
-            BlockCodec.Decode(data, chunk.Current);
-            chunk.Before.CopyFrom(chunk.Current);
+            if (_ahead.TryFind(index, number, out var since, out var data))
+                chunk.Take(since, data);
             return;
         }
 
         using var rows = Prepare(SelectBlock, number);
         if (!rows.Step())
             return;
-        chunk.IsStored = true;
-        chunk.IsPending = rows.Long(0) == tx;
-        BlockCodec.Decode(rows.Blob(1), chunk.Current);
-        if (!chunk.IsPending)
+        if (rows.Long(0) != tx)
         {
-            chunk.Before.CopyFrom(chunk.Current);
+            chunk.Take(rows.Long(0), rows.Blob(1));
             return;
         }
 
+        (chunk.IsStored, chunk.IsPending) = (true, true);
+        BlockCodec.Decode(rows.Blob(1), chunk.Current);
         using var before = Prepare(SelectBefore, number).Bind(4, tx);
         if (before.Step())
             BlockCodec.Decode(before.Blob(0), chunk.Before);
@@ -237,11 +233,10 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         if (_row < 0)
             CreateSeries();
         if (chunk.IsStored && !chunk.IsPending)
-            _supersede.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Run();
+            Keep(chunk);
         var current = chunk.Current;
         BlockCodec.Encode(current, _packed);
-        var hasPeriods = chunk.Number > 0 && current.Count > 0;
-        var (first, last) = hasPeriods ? (current.Periods[0], current.Periods[current.Count - 1]) : default;
+        var (first, last) = Range(chunk.Number, current);
         (chunk.IsStored ? _updateBlock : _insertBlock).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Bind(5, current.Count)
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
         if (Touched.Add(_row) && _agreement is not null)
@@ -259,6 +254,17 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         else
             _recount.Add(_row);
     }
+
+    /// <summary>Puts the version that stood until now into the history.</summary>
+    void Keep(OpenChunk chunk)
+    {
+        var (first, last) = Range(chunk.Number, chunk.Before);
+        _supersede.Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, chunk.Since).Bind(5, tx).Bind(6, chunk.Before.Count)
+            .Bind(7, first).Bind(8, last).Bind(9, chunk.Stored.Written).Run();
+    }
+
+    static (TimePeriod First, TimePeriod Last) Range(long number, Chunk chunk) =>
+        number > 0 && chunk.Count > 0 ? (chunk.Periods[0], chunk.Periods[chunk.Count - 1]) : default;
 
     /// <summary>Whether only values differ, as in most revisions: then the counts and the range of the series stay.</summary>
     static bool HasSameRange(OpenChunk chunk)
@@ -306,5 +312,16 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         public ChangeCount Counted;
         public Chunk Before = new();
         public Chunk Current = new();
+        public long Since;      // what stood before the transaction: its revision, and its bytes
+        public PackedWriter Stored = new();
+
+        public void Take(long since, ReadOnlySpan<byte> data)
+        {
+            (IsStored, Since) = (true, since);
+            Stored.Clear();
+            Stored.Bytes(data);
+            BlockCodec.Decode(data, Current);
+            Before.CopyFrom(Current);
+        }
     }
 }
