@@ -124,6 +124,25 @@ public static class DecimalText
         return number < Powers[digits] ? digits : digits + 1;
     }
 
+    /// <summary>The number times 10^<paramref name="places"/>, exactly: its point moves. Zeros that come behind the point by it are left out.</summary>
+    /// <returns>False where the number would have more than 18 digits.</returns>
+    public static bool TryShift(long mantissa, int scale, int places, out long shifted, out int decimals)
+    {
+        (shifted, decimals) = (mantissa, scale - places);
+        for (; decimals > scale && shifted % 10 == 0; decimals--)
+            shifted /= 10;
+        if (decimals < -ValueForm.MaxScale || decimals > ValueForm.MaxScale)
+            return false;
+        for (; decimals < 0; decimals++)
+        {
+            if (Math.Abs(shifted) >= (long)Powers[ValueForm.MaxScale - 1])
+                return false;
+            shifted *= 10;
+        }
+
+        return true;
+    }
+
     /// <summary>The number as a double, for comparisons that need no exactness.</summary>
     public static double ToDouble(long mantissa, int scale) => (double)ToDecimal(mantissa, scale);
 

@@ -92,6 +92,8 @@ public enum IssueCode
     MissingNature = 5003,
     NatureContradictsType = 5004,
     OutlyingValue = 5005,
+    OtherScale = 5006,
+    OtherUnit = 5007,
 
     // 60xx reference metadata
     UnknownReport = 6001,

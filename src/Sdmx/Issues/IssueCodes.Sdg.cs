@@ -14,17 +14,17 @@ public static partial class IssueCodes
             es El valor está fuera de sus propios límites LOWER_BOUND y UPPER_BOUND, o el límite inferior supera al superior.
             """),
         Sdg(IssueCode.OutsidePercentRange, Severity.Warning, """
-            en A percentage is below 0 or above 100. That is right for rates of growth and for ratios that can pass the whole; else look at the unit,
+            en A percentage, times its UNIT_MULT, is below 0 or above 100. That is right for rates of growth and for ratios that can pass the whole; else look at the unit,
                the multiplier and the figure. Once per series, with a count.
-            ar نسبة مئوية أقل من 0 أو أكبر من 100. هذا صحيح لمعدلات النمو وللنسب التي يمكن أن تتجاوز المجموع؛ وإلا فراجع الوحدة والمضاعِف والرقم. مرة
+            ar نسبة مئوية، بعد ضربها في مضاعِفها UNIT_MULT، أقل من 0 أو أكبر من 100. هذا صحيح لمعدلات النمو وللنسب التي يمكن أن تتجاوز المجموع؛ وإلا فراجع الوحدة والمضاعِف والرقم. مرة
                واحدة لكل سلسلة مع العدد.
-            zh 百分比小于 0 或大于 100。对增长率以及可能超过整体的比率而言这是正确的；否则请检查单位、乘数和数字。每个序列报告一次，并给
+            zh 百分比（乘以其 UNIT_MULT 后）小于 0 或大于 100。对增长率以及可能超过整体的比率而言这是正确的；否则请检查单位、乘数和数字。每个序列报告一次，并给
                出次数。
-            fr Un pourcentage est inférieur à 0 ou supérieur à 100. C'est normal pour un taux de croissance ou un rapport qui peut dépasser le tout ;
+            fr Un pourcentage, multiplié par son UNIT_MULT, est inférieur à 0 ou supérieur à 100. C'est normal pour un taux de croissance ou un rapport qui peut dépasser le tout ;
                sinon, vérifiez l'unité, le multiplicateur et le chiffre. Une fois par série, avec le nombre.
-            ru Процент меньше 0 или больше 100. Это верно для темпов роста и для отношений, которые могут превышать целое; иначе проверьте единицу,
+            ru Процент с учётом UNIT_MULT меньше 0 или больше 100. Это верно для темпов роста и для отношений, которые могут превышать целое; иначе проверьте единицу,
                множитель и само число. Один раз на ряд, с указанием количества.
-            es Un porcentaje es menor que 0 o mayor que 100. Es correcto en tasas de crecimiento y en razones que pueden superar el total; si no,
+            es Un porcentaje, por su UNIT_MULT, es menor que 0 o mayor que 100. Es correcto en tasas de crecimiento y en razones que pueden superar el total; si no,
                revise la unidad, el multiplicador y la cifra. Una vez por serie, con el número de casos.
             """),
         Sdg(IssueCode.MissingNature, Severity.Information, """
@@ -68,6 +68,32 @@ public static partial class IssueCodes
             es El valor está lejos de los demás de su serie: a más de diez desviaciones medianas de su mediana y a más de la mitad de esta, también de
                los valores vecinos. Revise la unidad, el multiplicador y el signo decimal. El mensaje da el valor guardado para el período; si no lo
                hay, los vecinos.
+            """),
+        Sdg(IssueCode.OtherScale, Severity.Warning, """
+            en The UNIT_MULT is another than the one that the store has for the series, or the figures are a power of ten away from those that it holds
+               for the same periods, and the UNIT_MULT is the same. The message names what the store has. Once per series, with a count.
+            ar قيمة UNIT_MULT تختلف عن القيمة المخزّنة للسلسلة، أو أن الأرقام تبتعد بقوة من قوى العشرة عن الأرقام المخزّنة للفترات نفسها مع بقاء UNIT_MULT
+               كما هو. تذكر الرسالة ما هو مخزّن. مرة واحدة لكل سلسلة مع العدد.
+            zh UNIT_MULT 与存储中该序列的不同，或者在 UNIT_MULT 相同的情况下，数字与存储中相同时期的数字相差十的幂。消息给出存储中的内容。每个序列
+               报告一次，并给出次数。
+            fr UNIT_MULT n'est pas celui que le dépôt a pour la série, ou les chiffres sont à une puissance de dix de ceux qu'il conserve pour les mêmes
+               périodes alors que UNIT_MULT est le même. Le message donne ce que le dépôt contient. Une fois par série, avec le nombre.
+            ru UNIT_MULT не тот, что хранится для ряда, или значения отличаются на степень десяти от хранимых за те же периоды при том же UNIT_MULT.
+               Сообщение называет хранимое. Один раз на ряд, с указанием количества.
+            es UNIT_MULT no es el que el depósito tiene para la serie, o las cifras distan una potencia de diez de las guardadas para los mismos
+               períodos con el mismo UNIT_MULT. El mensaje da lo que hay guardado. Una vez por serie, con el número de casos.
+            """),
+        Sdg(IssueCode.OtherUnit, Severity.Warning, """
+            en The UNIT_MEASURE is another than the one that the store has for the series. It is no part of the key, so the figures that are held would
+               get the new unit too. Once per series.
+            ar وحدة القياس UNIT_MEASURE تختلف عن الوحدة المخزّنة للسلسلة. وهي ليست جزءا من المفتاح، فتأخذ الأرقام المخزّنة الوحدة الجديدة أيضا. مرة واحدة
+               لكل سلسلة.
+            zh UNIT_MEASURE 与存储中该序列的不同。它不属于键，因此已存储的数字也会得到新的单位。每个序列报告一次。
+            fr UNIT_MEASURE n'est pas celle que le dépôt a pour la série. Elle ne fait pas partie de la clé : les chiffres conservés prendraient aussi la
+               nouvelle unité. Une fois par série.
+            ru UNIT_MEASURE не та, что хранится для ряда. Она не входит в ключ, поэтому новую единицу получили бы и хранимые значения. Один раз на ряд.
+            es UNIT_MEASURE no es la que el depósito tiene para la serie. No forma parte de la clave, así que las cifras guardadas tomarían también la
+               nueva unidad. Una vez por serie.
             """),
     ];
 

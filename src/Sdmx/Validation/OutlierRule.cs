@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Sdmx.Validation;
 
 /// <summary>A value is not far from the others of its series: measured by the median of their distances from their median, which one wrong value does not move.</summary>
-/// <remarks>What is told is also half the median or more away from it, so that flat series may step, and as far from the values beside it, so that
-/// they may grow. Series of less than five values tell nothing.</remarks>
-sealed class OutlierRule(ValidationOptions options) : SeriesRule
+/// <remarks>The others are those of the message and, for the periods that it leaves out, those of the store, all in one multiplier. What is told is also half the median or more away from it, so that
+/// flat series may step, and as far from the values beside it, so that they may grow. Series of less than five values tell nothing.</remarks>
+sealed class OutlierRule(DataSchema schema, StoredHistory? history) : SeriesRule
 {
     const int Fewest = 5;
     const double Deviations = 10;
@@ -12,26 +14,31 @@ sealed class OutlierRule(ValidationOptions options) : SeriesRule
     // most values are the same, as small counts are: then only what is beyond five times
     const double ShareOfAlike = 4;
 
-    double[] _values = new double[64];
+    readonly UnitMultiplier _multiplier = new(schema);
+    Value[] _values = new Value[64];
+    double[] _sorted = new double[64];
     double[] _distances = new double[64];
+    int _count;
 
     /// <inheritdoc/>
     internal override void Check(SeriesView series, ObservationBlock block, int from, int end, Findings findings)
     {
-        if (end - from < Fewest || IsSteady(block.Values[0], from, end))
+        if (end - from < Fewest ? history is null : IsSteady(block.Values[0], from, end) && _multiplier.IsAlike(block, from, end))
             return;
-        var values = Take(block, from, end);
-        if (values.Length < Fewest)
+        var stored = history?.Invoke(block, from);
+        Gather(series, block, from, end, stored);
+        if (_count < Fewest)
             return;
-        var median = Median(values);
-        var distance = MedianDistance(values, median);
+        var sorted = Sorted();
+        var median = Median(sorted);
+        var distance = MedianDistance(sorted, median);
         var bound = distance == 0 ? ShareOfAlike * Math.Abs(median) : Math.Max(Deviations * distance, Share * Math.Abs(median));
-        if (bound == 0 || (values[^1] - median <= bound && median - values[0] <= bound))
+        if (bound == 0 || (sorted[^1] - median <= bound && median - sorted[0] <= bound))
             return;
-        for (var row = from; row < end; row++)
+        for (var at = 0; at < _count; at++)
         {
-            if (Math.Abs(Number(block, 0, row) - median) > bound && !IsBeside(block, row, from, end, Share * Math.Abs(median)))
-                findings.AddNow(block, row, Outlying(block, row, from, end, median));
+            if (_values[at].Row >= 0 && Math.Abs(_values[at].Number - median) > bound && !IsBeside(at, Share * Math.Abs(median)))
+                findings.AddNow(block, _values[at].Row, Outlying(block, at, stored, median));
         }
     }
 
@@ -54,29 +61,52 @@ sealed class OutlierRule(ValidationOptions options) : SeriesRule
     }
 
     // whether the value before or behind is near, or one is above it and the other below: the series grows or falls
-    static bool IsBeside(ObservationBlock block, int row, int from, int end, double near)
+    bool IsBeside(int at, double near)
     {
-        var value = Number(block, 0, row);
-        var before = row > from ? Number(block, 0, row - 1) - value : double.NaN;
-        var after = row + 1 < end ? Number(block, 0, row + 1) - value : double.NaN;
+        var value = _values[at].Number;
+        var before = at > 0 ? _values[at - 1].Number - value : double.NaN;
+        var after = at + 1 < _count ? _values[at + 1].Number - value : double.NaN;
         return Math.Abs(before) <= near || Math.Abs(after) <= near || before * after < 0;
     }
 
-    // the numbers in order of size
-    Span<double> Take(ObservationBlock block, int from, int end)
+    // The numbers in order of period, in the multiplier of the first row; what is sent stands for what is stored.
+    void Gather(SeriesView series, ObservationBlock block, int from, int end, StoredSeries? stored)
     {
-        if (_values.Length < end - from)
-            (_values, _distances) = (new double[end - from], new double[end - from]);
-        var count = 0;
+        _count = 0;
+        Reserve(end - from + (stored?.Count ?? 0));
+        var (next, held, unit) = (0, stored?.Count ?? 0, UnitMultiplier.Factor(_multiplier.Of(series, block, from)));
         for (var row = from; row < end; row++)
         {
-            if (Number(block, 0, row) is var number && double.IsFinite(number))
-                _values[count++] = number;
+            var number = Number(block, 0, row);
+            if (!double.IsFinite(number))
+                continue;
+            for (; next < held && stored!.Periods[next].CompareTo(block.Periods[row]) < 0; next++)
+                Take(stored, next, unit);
+            if (next < held && stored!.Periods[next] == block.Periods[row])
+                next++;
+            _values[_count++] = new(number * (UnitMultiplier.Factor(_multiplier.Of(series, block, row)) / unit), row, -1);
         }
 
-        var values = _values.AsSpan(0, count);
-        values.Sort();
-        return values;
+        for (; next < held; next++)
+            Take(stored!, next, unit);
+    }
+
+    void Take(StoredSeries stored, int at, double unit) =>
+        _values[_count++] = new(stored.Number(at) * (UnitMultiplier.Factor(stored.Multipliers[at]) / unit), -1, at);
+
+    void Reserve(int count)
+    {
+        if (_values.Length < count)
+            (_values, _sorted, _distances) = (new Value[count], new double[count], new double[count]);
+    }
+
+    Span<double> Sorted()
+    {
+        for (var i = 0; i < _count; i++)
+            _sorted[i] = _values[i].Number;
+        var sorted = _sorted.AsSpan(0, _count);
+        sorted.Sort();
+        return sorted;
     }
 
     double MedianDistance(ReadOnlySpan<double> values, double median)
@@ -90,19 +120,25 @@ sealed class OutlierRule(ValidationOptions options) : SeriesRule
 
     static double Median(ReadOnlySpan<double> sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
-    Issue Outlying(ObservationBlock block, int row, int from, int end, double median)
+    Issue Outlying(ObservationBlock block, int at, StoredSeries? stored, double median)
     {
-        var id = block.Dataset.Schema.Values[0].Id;
-        var (before, after) = (row > from ? block.Text(0, row - 1) : null, row + 1 < end ? block.Text(0, row + 1) : null);
-        var beside = options.Previous?.Invoke(block, row) is { } stored ? $"the store holds '{stored}' for the period"
+        var (id, row) = (block.Dataset.Schema.Values[0].Id, _values[at].Row);
+        var (before, after) = (TextOf(block, stored, at - 1), TextOf(block, stored, at + 1));
+        var beside = stored?.Find(block.Periods[row]) is >= 0 and var same ? $"the store holds '{stored.Text(same)}' for the period"
             : before is null ? $"the next value is '{after}'"
             : after is null ? $"the value before is '{before}'"
             : $"the values beside it are '{before}' and '{after}'";
-        return new Issue(IssueCode.OutlyingValue, default, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id} is '{block.Text(0, row)}', far from the series' median {median:G6}; {beside}"))
+        return new Issue(IssueCode.OutlyingValue, default, string.Create(CultureInfo.InvariantCulture, $"{id} is '{block.Text(0, row)}', far from the series' median {median:G6}; {beside}"))
         {
             Component = id,
             Value = block.Text(0, row),
             Expected = "a value near the others of its series",
         };
     }
+
+    string? TextOf(ObservationBlock block, StoredSeries? stored, int at) => at < 0 || at >= _count ? null
+        : _values[at].Row is >= 0 and var row ? block.Text(0, row) : stored!.Text(_values[at].Stored);
+
+    /// <summary>A number of the series, and where it stands: a row of the block, or a place among what is stored.</summary>
+    readonly record struct Value(double Number, int Row, int Stored);
 }

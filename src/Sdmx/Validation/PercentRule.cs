@@ -1,18 +1,26 @@
 namespace Sdmx.Validation;
 
-/// <summary>A percentage lies between 0 and 100.</summary>
+/// <summary>A percentage, times its multiplier, lies between 0 and 100.</summary>
+/// <param name="schema">The schema.</param>
 /// <param name="unit">The unit: a dimension, or an attribute above the observation.</param>
-sealed class PercentRule(SchemaComponent unit) : SeriesRule
+sealed class PercentRule(DataSchema schema, SchemaComponent unit) : SeriesRule
 {
+    readonly UnitMultiplier _multiplier = new(schema);
+
     /// <inheritdoc/>
     internal override void Check(SeriesView series, ObservationBlock block, int from, int end, Findings findings)
     {
-        if (series.Text(unit) is not ("PT" or "PERCENT") || IsInside(block.Values[0], from, end))
+        if (series.Text(unit) is not ("PT" or "PERCENT"))
+            return;
+        var exponent = _multiplier.Of(series, block, from);
+        var isAlike = _multiplier.IsAlike(block, from, end);
+        if (isAlike && exponent is 0 or StoredSeries.NoMultiplier && IsInside(block.Values[0], from, end))
             return;
         var (first, count) = (-1, 0);
         for (var row = from; row < end; row++)
         {
-            if (Number(block, 0, row) is not (< 0 or > 100))
+            exponent = isAlike ? exponent : _multiplier.Of(series, block, row);
+            if (Number(block, 0, row) * UnitMultiplier.Factor(exponent) is not (< 0 or > 100))
                 continue;
             count++;
             first = first < 0 ? row : first;
@@ -36,7 +44,9 @@ sealed class PercentRule(SchemaComponent unit) : SeriesRule
     Issue Outside(SeriesView series, ObservationBlock block, int row, int count)
     {
         var others = count == 1 ? "" : $"; {count} values of the series are";
-        return new Issue(IssueCode.OutsidePercentRange, default, $"{series.Schema.Values[0].Id} is '{block.Text(0, row)}' with {unit.Id} '{series.Text(unit)}', outside 0 to 100{others}")
+        var multiplier = _multiplier.Of(series, block, row) is var exponent and not (0 or StoredSeries.NoMultiplier) ? $" and {_multiplier.Id} '{exponent}'" : "";
+        return new Issue(IssueCode.OutsidePercentRange, default, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{series.Schema.Values[0].Id} is '{block.Text(0, row)}' with {unit.Id} '{series.Text(unit)}'{multiplier}, outside 0 to 100{others}"))
         {
             Component = series.Schema.Values[0].Id,
             Value = block.Text(0, row),

@@ -23,16 +23,18 @@ abstract class SeriesRule
         if (!options.Without.Contains(IssueCode.OutsideBounds))
             rules.Add(new BoundsRule(schema));
         if (Find(schema, "UNIT_MEASURE") is { } unit && !options.Without.Contains(IssueCode.OutsidePercentRange))
-            rules.Add(new PercentRule(unit));
+            rules.Add(new PercentRule(schema, unit));
         if (Find(schema, "NATURE", ComponentRole.Attribute) is { Level: AttachmentLevel.Observation, Codes: not null } nature)
             rules.Add(new NatureRule(type, nature, options));
         if (!options.Without.Contains(IssueCode.OutlyingValue))
-            rules.Add(new OutlierRule(options));
+            rules.Add(new OutlierRule(schema, options.History));
+        if (options.History is { } history && !(options.Without.Contains(IssueCode.OtherScale) && options.Without.Contains(IssueCode.OtherUnit)))
+            rules.Add(new PublishedRule(schema, history, options.Without));
         return [.. rules];
     }
 
     /// <summary>The component with an id or of a concept; null where there is none.</summary>
-    protected static SchemaComponent? Find(DataSchema schema, string concept, ComponentRole? role = null) =>
+    internal static SchemaComponent? Find(DataSchema schema, string concept, ComponentRole? role = null) =>
         schema.Find(concept) is { } named && (role ?? named.Role) == named.Role ? named
         : schema.Components.FirstOrDefault(c => c.Definition.ConceptIdentity.Item == concept && (role ?? c.Role) == c.Role);
 

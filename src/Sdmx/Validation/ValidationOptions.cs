@@ -24,8 +24,8 @@ public sealed record ValidationOptions
     /// <summary>Asks what the sender may send to the flow of a schema, or null where it has no limits.</summary>
     public Func<DataSchema, SenderLimits>? Sender { get; init; }
 
-    /// <summary>Asks the store for the value that it holds of an observation, as it is spelt; null where it holds none, or there is no store.</summary>
-    public Func<ObservationBlock, int, string?>? Previous { get; init; }
+    /// <summary>Asks the store for what it holds of a series, or null where there is no store.</summary>
+    public StoredHistory? History { get; init; }
 
     /// <summary>Asks the store for a mandatory value that the message leaves out, or null where nothing is stored.
     /// Not asked for an observation's

@@ -21,7 +21,7 @@ sealed class LoadStep : IDisposable
         var stored = head is null ? null : new StoredValues(head);
         Sender = SenderRules.Of(options, catalog, stored);
         if (stored is not null)
-            Validation = Validation with { IsStored = stored.IsStored, Previous = stored.ValueOf };
+            Validation = Validation with { IsStored = stored.IsStored, History = stored.SeriesOf };
         if (Sender is not null)
             Validation = Validation with { Sender = Sender.LimitsOf };
         Report = new LoadReport { File = File.Name, Format = File.Format?.Id, Issues = Issues };

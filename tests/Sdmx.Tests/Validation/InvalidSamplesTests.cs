@@ -4,7 +4,8 @@ using SharedFacts;
 
 namespace Sdmx.Tests.Validation;
 
-/// <summary>Every folder under samples/invalid holds a message with the fault that the folder is called after, and the report it gets.</summary>
+/// <summary>Every folder under samples/invalid holds a message with the fault that the folder is called after, and the report it gets;
+/// <c>stored.xml</c> beside it is what the store holds, <c>agreement.txt</c> the agreement it is sent under.</summary>
 /// <remarks>SDMXHUB_WRITE=1 writes the reports anew; read the difference before you keep it.</remarks>
 public sealed class InvalidSamplesTests
 {
@@ -22,7 +23,12 @@ public sealed class InvalidSamplesTests
 
         using var message = File.OpenRead(input);
         var structures = Validation.Structures(Path.Combine(Folder, "structures.xml"));
-        using var result = Validation.Run(structures, message, Path.GetFileName(input), sender: Sender(structures, Path.Combine(Folder, name, "agreement.txt")));
+        var options = new ValidationOptions
+        {
+            FileName = Path.GetFileName(input), Clock = Validation.Clock, Sender = Sender(structures, Path.Combine(Folder, name, "agreement.txt")),
+            History = StoredMessage.History(structures, Path.Combine(Folder, name, "stored.xml")),
+        };
+        using var result = Validation.Run(structures, message, options);
         var report = Text(result);
 
         if (IsWriting)

@@ -89,10 +89,92 @@ public sealed class SdgRulesTests
         var rows = new Rows(Schema).Add([$"{Key} UNIT_MEASURE=NUMBER", .. new[] { "38", "37", "370", "36", "35", "34" }.Select((v, i) => $"{Key} {2000 + i} OBS_VALUE={v} NATURE=C")]);
 
         var alone = rows.Validate().Single(i => i.Code == IssueCode.OutlyingValue);
-        var stored = rows.Validate(new ValidationOptions { Clock = Validation.Clock, Previous = (block, row) => block.Periods[row].Year == 2002 ? "36.9" : null }).Single(i => i.Code == IssueCode.OutlyingValue);
+        var stored = rows.Validate(Beside("2002=36.9")).Single(i => i.Code == IssueCode.OutlyingValue);
 
         Assert.That(alone.Message, Does.Contain("'37' and '36'"));
         Assert.That(stored.Message, Does.Contain("the store holds '36.9'"));
+    }
+
+    [TestCase("2006=380", ExpectedResult = "2006 OBS_VALUE is '380', far from the series' median 37; the value before is '36'", Description = "one value, the rest is stored")]
+    [TestCase("2002=380", ExpectedResult = "2002 OBS_VALUE is '380', far from the series' median 37.5; the store holds '36.9' for the period")]
+    [TestCase("1999=380", ExpectedResult = "1999 OBS_VALUE is '380', far from the series' median 37; the next value is '38'")]
+    [TestCase("2006=36.2", ExpectedResult = "")]
+    [TestCase("2006=39 2007=400", ExpectedResult = "2007 OBS_VALUE is '400', far from the series' median 37.5; the value before is '39'")]
+    [TestCase("2006= 2007=400", ExpectedResult = "2007 OBS_VALUE is '400', far from the series' median 37; the value before is '36'", Description = "beside a row without value")]
+    public string An_outlier_is_told_by_what_the_store_holds_too(string sent)
+    {
+        var rows = sent.Split(' ').Select(v => v.Split('=')).Select(v => $"{Key} {v[0]}{(v[1].Length > 0 ? $" OBS_VALUE={v[1]} NATURE=C" : " OBS_STATUS=O")}");
+
+        var found = new Rows(Schema).Add([$"{Key} UNIT_MEASURE=NUMBER", .. rows]).Validate(Beside("2000=38 2001=37 2002=36.9 2003=38 2004=37 2005=36")).Where(i => i.Code == IssueCode.OutlyingValue);
+
+        return string.Join('\n', found.Select(i => $"{i.Key!.Split(':')[1]} {i.Message}"));
+    }
+
+    [TestCase("38000*0 37000*0 36*3 35*3 34*3", ExpectedResult = "")]
+    [TestCase("38*3 37*3 36*3 35*3 34000*3", ExpectedResult = "2004")]
+    [TestCase("38*3 37*3 36*0 35*3 34*3", ExpectedResult = "2002", Description = "thousands that are said to be units")]
+    public string Values_are_compared_in_one_multiplier(string values)
+    {
+        var rows = values.Split(' ').Select(v => v.Split('*')).Select((v, i) => $"{Key} {2000 + i} OBS_VALUE={v[0]} UNIT_MULT={v[1]} NATURE=C");
+
+        return string.Join(' ', Of(IssueCode.OutlyingValue, [$"{Key} UNIT_MEASURE=NUMBER", .. rows]).Select(i => i.Key!.Split(':')[1]));
+    }
+
+    [TestCase("5", "3", ExpectedResult = "OBS_VALUE is '5' with UNIT_MEASURE 'PT' and UNIT_MULT '3', outside 0 to 100")]
+    [TestCase("0.05", "3", ExpectedResult = "")]
+    [TestCase("5", "0", ExpectedResult = "")]
+    public string A_percentage_counts_with_its_multiplier(string value, string multiplier) =>
+        string.Join('\n', Of(IssueCode.OutsidePercentRange, $"{Key} UNIT_MEASURE=PT", $"{Key} 2020 OBS_VALUE={value} UNIT_MULT={multiplier} NATURE=C", $"{Key} 2021 OBS_VALUE=0 UNIT_MULT=0 NATURE=C").Select(i => i.Message));
+
+    const string Thousands = "2000=38.2*3 2001=37.6*3 2002=0*3 2003=36.9*3";
+
+    [TestCase("2000=38.2*0 2001=37.6*0 2002=0*0", "UNIT_MULT is '0' with '38.2', and the store has '3' with '38.2' for 2000: that is 10^-3 times what the store has; 3 values of the series", "0>3")]
+    [TestCase("2000=38200*0 2001=37600*0", "UNIT_MULT is '0' with '38200', and the store has '3' with '38.2' for 2000; both say the same; 2 values of the series", null)]
+    [TestCase("2000=38.2*3 2001=37.6*0", "UNIT_MULT is '0' with '37.6', and the store has '3' with '37.6' for 2001: that is 10^-3 times what the store has", "0>3")]
+    [TestCase("2000=38.2*0 2001=90*0", "UNIT_MULT is '0' with '38.2', and the store has '3' with '38.2' for 2000: that is 10^-3 times what the store has; 2 values of the series", null, Description = "not all say so: no repair")]
+    [TestCase("2004=36.5*0", "UNIT_MULT is '0' with '36.5', and the store has '3' with '36.9' for 2003: that is 10^-3 times what the store has", "0>3", Description = "a new period, by the one before")]
+    [TestCase("2004=36500*0", "UNIT_MULT is '0' with '36500', and the store has '3' with '36.9' for 2003", null)]
+    [TestCase("2000=38200*3 2001=37610*3 2002=0*3", "OBS_VALUE is '38200', and the store holds '38.2' for 2000, with the same UNIT_MULT '3': that is 10^3 times what the store has; 2 values of the series", "38200>38.2")]
+    [TestCase("2000=0.0382*3", "OBS_VALUE is '0.0382', and the store holds '38.2' for 2000, with the same UNIT_MULT '3': that is 10^-3 times what the store has", "0.0382>38.2")]
+    [TestCase("2000=3.82E4*3", "OBS_VALUE is '3.82E4', and the store holds '38.2' for 2000, with the same UNIT_MULT '3': that is 10^3 times what the store has", null, Description = "no decimal: its point is not moved")]
+    [TestCase("2000=38.2*3 2001=37.6*3 2003=36.9*3", "", null, Description = "the same")]
+    [TestCase("2000=38.1*3 2001=371*3 2003=36.8*3", "", null, Description = "one of three: rather a revision, or an outlier")]
+    [TestCase("2000=41.3*3 2004=36500*3", "", null, Description = "revised, and a new period")]
+    [TestCase("2000=38200 2001=37600", "OBS_VALUE is '38200', and the store holds '38.2' for 2000, with the same UNIT_MULT '3': that is 10^3 times what the store has; 2 values of the series", "38200>38.2", Description = "what is left out stays as it is stored")]
+    public void A_series_keeps_the_scale_that_the_store_has(string sent, string says, string? repair)
+    {
+        var rows = sent.Split(' ').Select(v => v.Split('=', '*')).Select(v => $"{Key} {v[0]} OBS_VALUE={v[1]}{(v.Length > 2 ? $" UNIT_MULT={v[2]}" : "")} NATURE=C");
+
+        var found = new Rows(Schema).Add([$"{Key} UNIT_MEASURE=NUMBER", .. rows]).Validate(Beside(Thousands)).Where(i => i.Code == IssueCode.OtherScale).ToList();
+
+        Assert.That(string.Join('\n', found.Select(i => i.Message)), Is.EqualTo(says));
+        Assert.That(found.Select(i => i.Nearest is null ? null : $"{i.Value}>{i.Nearest}").FirstOrDefault(), Is.EqualTo(repair));
+    }
+
+    [TestCase("2000=10", "2000=1", ExpectedResult = 0, Description = "small counts are ten times another easily")]
+    [TestCase("2000=10 2001=20", "2000=1 2001=2", ExpectedResult = 1)]
+    [TestCase("2000=-38.2", "2000=3.82", ExpectedResult = 0)]
+    [TestCase("2000=NaN", "2000=3.82", ExpectedResult = 0)]
+    public int Ten_times_tells_something_where_it_is_no_chance(string sent, string stored)
+    {
+        var rows = sent.Split(' ').Select(v => v.Split('=')).Select(v => $"{Key} {v[0]} OBS_VALUE={v[1]} NATURE=C");
+
+        return new Rows(Schema).Add([$"{Key} UNIT_MEASURE=NUMBER", .. rows]).Validate(Beside(stored)).Count(i => i.Code == IssueCode.OtherScale);
+    }
+
+    [TestCase("PT", null, ExpectedResult = "UNIT_MEASURE is 'PT', and the store has 'NUMBER' for the series ('36' in 2001)")]
+    [TestCase("NUMBER", null, ExpectedResult = "")]
+    [TestCase(null, null, ExpectedResult = "", Description = "it stays as it is")]
+    [TestCase("PT", "SDH5007", ExpectedResult = "")]
+    public string A_series_keeps_the_unit_that_the_store_has(string? unit, string? without)
+    {
+        string[] rows = [$"{Key} 2000 OBS_VALUE=38 NATURE=C OBS_STATUS=A"];
+        OptionalRules.TryParse(without ?? "", out var rules, out _);
+        var options = Beside("2000=38 2001=36", "NUMBER") with { Without = rules };
+
+        var found = new Rows(Schema).Add(unit is null ? rows : [$"{Key} UNIT_MEASURE={unit}", .. rows]).Validate(options).Where(i => i.Code is IssueCode.OtherUnit or IssueCode.OtherScale);
+
+        return string.Join('\n', found.Select(i => i.Message));
     }
 
     [Test]
@@ -125,6 +207,20 @@ public sealed class SdgRulesTests
     }
 
     static List<Issue> Of(IssueCode code, params string[] rows) => [.. new Rows(Schema).Add(rows).Validate().Where(i => i.Code == code)];
+
+    /// <summary>A store that holds one series: <c>2000=38.2*3</c> is a period, a number, and its multiplier.</summary>
+    static ValidationOptions Beside(string numbers, string? unit = null)
+    {
+        var stored = new StoredSeries(Schema) { Unit = unit };
+        foreach (var part in numbers.Split(' ').Select(n => n.Split('=', '*')))
+        {
+            Assert.That(TimePeriod.TryParse(part[0], out var period) && DecimalText.TryParse(part[1], out _, out _));
+            DecimalText.TryParse(part[1], out var mantissa, out var scale);
+            stored.Add(period, (byte)(ValueForm.Decimal + scale), mantissa, part.Length > 2 ? StoredSeries.ExponentOf(part[2]) : StoredSeries.NoMultiplier);
+        }
+
+        return new ValidationOptions { Clock = Validation.Clock, History = (_, _) => stored };
+    }
 
     static string Optional(string id, string? value) => value is null ? "" : $" {id}={value}";
 }

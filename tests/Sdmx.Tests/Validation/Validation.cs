@@ -34,17 +34,18 @@ static class Validation
         }
     }
 
-    public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory,
-        Func<DataSchema, SenderLimits>? sender = null)
+    public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory) =>
+        Run(catalog, message, new ValidationOptions { FileName = fileName, Clock = Clock }, dataflow, memory);
+
+    public static Validated Run(StructureCatalog catalog, Stream message, ValidationOptions options, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory)
     {
         var issues = new IssueLog();
-        var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = fileName, Dataflow = dataflow };
-        var file = MessageFile.Open(message, fileName, context);
+        var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = options.FileName, Dataflow = dataflow };
+        var file = MessageFile.Open(message, options.FileName!, context);
         if (file.Format?.Kind == MessageKind.Metadata)
             return RunMetadata(file, context);
         using var reader = file.OpenData(context);
-        return reader is null ? new Validated(issues, 0, 0, 0)
-            : Run(reader, new ValidationOptions { FileName = fileName, Clock = Clock, Sender = sender }, issues, memory);
+        return reader is null ? new Validated(issues, 0, 0, 0) : Run(reader, options, issues, memory);
     }
 
     static Validated RunMetadata(MessageFile file, ReadContext context)
