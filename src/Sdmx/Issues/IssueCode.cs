@@ -94,6 +94,7 @@ public enum IssueCode
     OutlyingValue = 5005,
     OtherScale = 5006,
     OtherUnit = 5007,
+    MissingTotal = 5008,
 
     // 60xx reference metadata
     UnknownReport = 6001,

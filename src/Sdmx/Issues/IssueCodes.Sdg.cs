@@ -95,6 +95,20 @@ public static partial class IssueCodes
             es UNIT_MEASURE no es la que el depósito tiene para la serie. No forma parte de la clave, así que las cifras guardadas tomarían también la
                nueva unidad. Una vez por serie.
             """),
+        Sdg(IssueCode.MissingTotal, Severity.Warning, """
+            en Two series or more are parts of one in a dimension, and their total, with _T in this dimension and all else the same, is neither in what was
+               sent nor in the store. Once per total, with the number of its parts.
+            ar سلسلتان أو أكثر هي أجزاء من سلسلة واحدة في أحد الأبعاد، ومجموعها، الذي رمزه _T في هذا البعد مع بقاء كل ما عداه، غير موجود لا فيما أُرسل ولا
+               في المخزن. مرة واحدة لكل مجموع مع عدد أجزائه.
+            zh 两个或更多序列是某个序列在一个维度上的组成部分，而其总计（该维度为 _T，其余相同）既不在提交内容中，也不在存储中。每个总计报告一次，
+               并给出其组成部分的数量。
+            fr Deux séries ou plus sont les parties d'une même série selon une dimension, et leur total, avec _T dans cette dimension et le reste
+               identique, n'est ni dans l'envoi ni dans le dépôt. Une fois par total, avec le nombre de ses parties.
+            ru Два ряда или более — части одного ряда по некоторому измерению, а их итога, с _T в этом измерении и тем же остальным, нет ни в
+               присланном, ни в хранилище. Один раз на итог, с числом его частей.
+            es Dos series o más son partes de una misma serie según una dimensión, y su total, con _T en esa dimensión y lo demás igual, no está ni en
+               lo enviado ni en el depósito. Una vez por total, con el número de sus partes.
+            """),
     ];
 
     // A language and its text; what is indented goes on. Chinese has no blanks between words.

@@ -79,6 +79,25 @@ sealed partial class SeriesCheck
         _holders.Clear();
     }
 
+    /// <summary>Ends the message.</summary>
+    internal void Complete()
+    {
+        foreach (var rule in _rules)
+            rule.Complete(_findings);
+    }
+
+    /// <summary>Whether the message has observations of a series; known where totals are looked for.</summary>
+    internal bool Has(ReadOnlySpan<int> key)
+    {
+        foreach (var rule in _rules)
+        {
+            if (rule is TotalRule totals)
+                return totals.Has(key);
+        }
+
+        return false;
+    }
+
     void Begin(ObservationBlock block, int row)
     {
         _series ??= new SeriesView(block.Dataset);

@@ -13,6 +13,11 @@ abstract class SeriesRule
     {
     }
 
+    /// <summary>Ends the message: what is told when all its series are known.</summary>
+    internal virtual void Complete(Findings findings)
+    {
+    }
+
     /// <summary>The rules for a structure, without those left out; none where it is not of the SDGs.</summary>
     internal static SeriesRule[] Of(DataSchema schema, ValidationOptions options)
     {
@@ -30,6 +35,8 @@ abstract class SeriesRule
             rules.Add(new OutlierRule(schema, options.History));
         if (options.History is { } history && !(options.Without.Contains(IssueCode.OtherScale) && options.Without.Contains(IssueCode.OtherUnit)))
             rules.Add(new PublishedRule(schema, history, options.Without));
+        if (!options.Without.Contains(IssueCode.MissingTotal))
+            rules.Add(new TotalRule(schema, options.Elsewhere));
         return [.. rules];
     }
 

@@ -38,6 +38,9 @@ sealed class SeriesTable(int dimensions)
         return _last;
     }
 
+    /// <summary>The number of a key; -1 where it was not met.</summary>
+    internal int IndexOf(ReadOnlySpan<int> key) => _slots[SlotOf(key)] - 1;
+
     /// <summary>Per key number, its place in the order of keys.</summary>
     internal int[] Ranks()
     {
@@ -83,19 +86,24 @@ sealed class SeriesTable(int dimensions)
 
     int Find(ReadOnlySpan<int> key)
     {
-        var mask = _slots.Length - 1;
-        var slot = (int)Hash(key) & mask;
-        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
-        {
-            if (Key(_slots[slot] - 1).SequenceEqual(key))
-                return _slots[slot] - 1;
-        }
-
+        var slot = SlotOf(key);
+        if (_slots[slot] != 0)
+            return _slots[slot] - 1;
         Append(key);
         _slots[slot] = Count;
         if (Count * 2 > _slots.Length)
             Rehash();
         return Count - 1;
+    }
+
+    // Where the key stands, or would.
+    int SlotOf(ReadOnlySpan<int> key)
+    {
+        var mask = _slots.Length - 1;
+        var slot = (int)Hash(key) & mask;
+        while (_slots[slot] != 0 && !Key(_slots[slot] - 1).SequenceEqual(key))
+            slot = (slot + 1) & mask;
+        return slot;
     }
 
     void Append(ReadOnlySpan<int> key)

@@ -27,6 +27,10 @@ public sealed record ValidationOptions
     /// <summary>Asks the store for what it holds of a series, or null where there is no store.</summary>
     public StoredHistory? History { get; init; }
 
+    /// <summary>Asks whether a series is in the store or in another message of the submission; null where there is neither.
+    /// Asked when the message is complete (<see cref="Validator.Complete"/>).</summary>
+    public SeriesElsewhere? Elsewhere { get; init; }
+
     /// <summary>Asks the store for a mandatory value that the message leaves out, or null where nothing is stored.
     /// Not asked for an observation's
     /// own attributes under <see cref="DatasetAction.Replace"/>, which brings observations whole.</summary>

@@ -55,9 +55,46 @@ public sealed class Validator
     static (CodeTables, DataSchema) KeyOf(Dataset dataset) => (dataset.Codes, dataset.Schema);
 
     /// <summary>Ends the last series; call it behind the last sorted block.</summary>
-    public void Complete()
+    public void EndSeries()
     {
         _current?.End();
         _current = null;
+    }
+
+    /// <summary>Ends the message, and its last series: what can be told only when all is known, also of the other messages that were sent with it.</summary>
+    public void Complete()
+    {
+        EndSeries();
+        foreach (var check in _seriesChecks.Values)
+            check.Complete();
+    }
+
+    /// <summary>Whether the message has observations of a series of the SDGs, once its series were checked; for <see cref="ValidationOptions.Elsewhere"/> of another message.</summary>
+    /// <param name="dataset">The other's data set, of the same flow.</param>
+    /// <param name="key">The key, by the other's codes.</param>
+    public bool HasSeries(Dataset dataset, ReadOnlySpan<int> key)
+    {
+        Span<int> own = stackalloc int[key.Length];
+        foreach (var ((codes, schema), check) in _seriesChecks)
+        {
+            if (schema.Urn with { Version = "" } == dataset.Schema.Urn with { Version = "" } && TryResolve(codes, dataset, key, own) && check.Has(own))
+                return true;
+        }
+
+        return false;
+    }
+
+    static bool TryResolve(CodeTables codes, Dataset dataset, ReadOnlySpan<int> key, Span<int> own)
+    {
+        if (codes.Dimensions.Count != key.Length)
+            return false;
+        for (var d = 0; d < key.Length; d++)
+        {
+            own[d] = codes.Dimensions[d].Known?.Find(dataset.Codes.Dimensions[d][key[d]]) ?? -1;
+            if (own[d] < 0)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -63,13 +63,16 @@ public static class Load
                 CheckData(run, step);
         }
 
+        // What is missing in one message may be in another.
+        foreach (var step in run.StructuresFirst)
+            step.Complete();
         return run.Reports();
     }
 
     static void CheckData(LoadRun run, LoadStep step)
     {
         var sorter = step.Sorter = new SeriesSorter(run.SorterMemory);
-        var validator = new Validator(step.Issues, step.Validation);
+        var validator = step.Validator = new Validator(step.Issues, step.Validation);
         // One thread reads and checks rows, and so logs in message order; this one sorts.
         using (var reader = step.OpenData(run.Catalog))
         using (var blocks = new BlocksAhead(run.Blocks, block => ReadAndCheck(run, step, reader, validator, block)))
@@ -85,7 +88,7 @@ public static class Load
                 validator.CheckSeries(block);
         }
 
-        validator.Complete();
+        validator.EndSeries();
         step.Report = step.Report with { Observations = sorter.Observations, Series = sorter.Series, Without = validator.Without };
     }
 

@@ -20,7 +20,7 @@ sealed class LoadRun : IDisposable
         foreach (var file in files)
         {
             ct.ThrowIfCancellationRequested();
-            _steps.Add(new LoadStep(file, catalog, head, options));
+            _steps.Add(new LoadStep(file, catalog, head, options, _steps));
             _size += _steps[^1].File.Size;
         }
 

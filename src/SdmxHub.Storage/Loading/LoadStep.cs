@@ -12,7 +12,12 @@ sealed class LoadStep : IDisposable
     readonly LoadOptions _options;
     readonly LoadFile _file;
 
-    public LoadStep(LoadFile file, StructureCatalog catalog, Snapshot? head, LoadOptions options)
+    /// <param name="file">The message.</param>
+    /// <param name="catalog">The structures.</param>
+    /// <param name="head">The store's head, or null.</param>
+    /// <param name="options">How it is loaded.</param>
+    /// <param name="others">The messages that were sent with it.</param>
+    public LoadStep(LoadFile file, StructureCatalog catalog, Snapshot? head, LoadOptions options, IReadOnlyList<LoadStep> others)
     {
         (_file, _options) = (file, options);
         _context = new ReadContext { Catalog = catalog, Issues = Issues, Limits = options.Limits, FileName = file.Name };
@@ -22,6 +27,10 @@ sealed class LoadStep : IDisposable
         Sender = SenderRules.Of(options, catalog, stored);
         if (stored is not null)
             Validation = Validation with { IsStored = stored.IsStored, History = stored.SeriesOf };
+        Validation = Validation with
+        {
+            Elsewhere = (dataset, key) => stored?.HasSeries(dataset, key) == true || HasSeries(others, dataset, key),
+        };
         if (Sender is not null)
             Validation = Validation with { Sender = Sender.LimitsOf };
         Report = new LoadReport { File = File.Name, Format = File.Format?.Id, Issues = Issues };
@@ -42,6 +51,9 @@ sealed class LoadStep : IDisposable
 
     /// <summary>What came of it so far.</summary>
     public LoadReport Report { get; set; }
+
+    /// <summary>The rules of a data message, once its rows were held against them.</summary>
+    public Validator? Validator { get; set; }
 
     /// <summary>The rows of a data message, once read.</summary>
     public SeriesSorter? Sorter { get; set; }
@@ -71,6 +83,20 @@ sealed class LoadStep : IDisposable
         foreach (var series in transaction.Foreign)
             Issues.Add(new(IssueCode.SeriesOfOther, new(File.Name, 0, 0), $"The series {series.Key} of {series.Flow} belongs to the agreement {series.Owner}, which sent it first.") { Key = series.Key, Value = series.Owner });
         return transaction.Foreign.Count > 0;
+    }
+
+    /// <summary>Ends the check, when those of the messages sent with it are at their end too.</summary>
+    public void Complete() => Validator?.Complete();
+
+    bool HasSeries(IReadOnlyList<LoadStep> others, Dataset dataset, ReadOnlySpan<int> key)
+    {
+        foreach (var other in others)
+        {
+            if (other != this && other.Validator?.HasSeries(dataset, key) == true)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Looks at the embargo of a message, as far as the load is to.</summary>

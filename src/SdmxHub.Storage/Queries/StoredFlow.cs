@@ -81,6 +81,18 @@ sealed class StoredFlow
         return _series;
     }
 
+    /// <inheritdoc cref="StoredValues.HasSeries"/>
+    public bool HasSeries(ReadOnlySpan<int> key)
+    {
+        for (var d = 0; d < _key.Length; d++)
+        {
+            if ((_key[d] = CodeOf(d, key[_dimensions[d]])) == 0)
+                return false;
+        }
+
+        return _generation.Cube.Keys.Find(_key) is >= 0 and var at && at < _generation.Rows && _generation.States.Observations(at) > 0;
+    }
+
     /// <inheritdoc cref="StoredValues.OwnerOf"/>
     public string? OwnerOf(ObservationBlock block, int row) => RowOf(block, row, null) is >= 0 and var at
         ? _snapshot.Store.Reading(session => AgreementTable.OwnerOf(session, _generation.Cube.Id, at)) : null;

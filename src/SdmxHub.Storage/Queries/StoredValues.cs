@@ -15,6 +15,9 @@ sealed class StoredValues(Snapshot snapshot)
     /// <summary>What the store holds of the row's series; null where it holds nothing.</summary>
     public StoredSeries? SeriesOf(ObservationBlock block, int row) => FlowOf(block.Dataset)?.SeriesOf(block, row);
 
+    /// <summary>Whether the store has observations of a series.</summary>
+    public bool HasSeries(Dataset dataset, ReadOnlySpan<int> key) => FlowOf(dataset)?.HasSeries(key) == true;
+
     /// <summary>The agreement that the row's series belongs to in the store, or null.</summary>
     public string? OwnerOf(ObservationBlock block, int row) => FlowOf(block.Dataset)?.OwnerOf(block, row);
 

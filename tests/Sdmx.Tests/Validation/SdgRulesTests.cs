@@ -177,6 +177,38 @@ public sealed class SdgRulesTests
         return string.Join('\n', found.Select(i => i.Message));
     }
 
+    [TestCase("F M", "", ExpectedResult = "2 series are parts by SEX of A.N.POVERTY.RW._T, which is not there")]
+    [TestCase("F M _T", "", ExpectedResult = "")]
+    [TestCase("F M", "_T", ExpectedResult = "", Description = "the store has it")]
+    [TestCase("F M", "F", ExpectedResult = "2 series are parts by SEX of A.N.POVERTY.RW._T, which is not there")]
+    [TestCase("F", "", ExpectedResult = "", Description = "one alone is no breakdown")]
+    [TestCase("F nonsense", "", ExpectedResult = "", Description = "no code: that is an error of its own")]
+    public string What_is_broken_down_has_a_total(string sexes, string stored)
+    {
+        var rows = sexes.Split(' ').SelectMany(s => (string[])[$"A.N.POVERTY.RW.{s} 2020 OBS_VALUE=1 NATURE=C", $"A.N.POVERTY.RW.{s} 2021 OBS_VALUE=1 NATURE=C"]);
+        var options = new ValidationOptions { Clock = Validation.Clock, Elsewhere = (dataset, key) => dataset.Codes.Dimensions[4][key[4]] == stored };
+
+        var found = new Rows(Schema).Add([.. rows]).Validate(options).Where(i => i.Code == IssueCode.MissingTotal);
+
+        return string.Join('\n', found.Select(i => i.Message));
+    }
+
+    [Test]
+    public void A_total_is_told_once_at_the_first_of_its_parts_and_totals_of_several_data_sets_are_one()
+    {
+        var codes = new CodeTables(Schema);
+        Dataset Set(int number) => new() { Number = number, Schema = Schema, Codes = codes, Action = DatasetAction.Append };
+        using var issues = new IssueLog();
+        var validator = new Validator(issues, new ValidationOptions { Clock = Validation.Clock });
+        foreach (var block in new Rows(Set(0)).Add("A.N.HUNGER.RW._T 2020 OBS_VALUE=1 NATURE=C", "A.N.POVERTY.RW.F 2020 OBS_VALUE=1 NATURE=C @7").Blocks()
+            .Concat(new Rows(Set(1)).Add("A.N.HUNGER.RW.F 2020 OBS_VALUE=1 NATURE=C", "A.N.HUNGER.RW.M 2020 OBS_VALUE=1 NATURE=C", "A.N.POVERTY.RW.M 2020 OBS_VALUE=1 NATURE=C").Blocks()))
+            validator.CheckSeries(block);
+        validator.Complete();
+
+        var found = issues.All.Single(i => i.Code == IssueCode.MissingTotal);
+        Assert.That((found.Value, found.Key, found.At.Line, found.At.Dataset), Is.EqualTo(("A.N.POVERTY.RW._T", "A.N.POVERTY.RW.F", 7, 0)));
+    }
+
     [Test]
     public void A_deletion_is_not_judged() =>
         Assert.That(new Rows(Schema, DatasetAction.Delete).Add($"{Key} 2020 OBS_VALUE=1").Validate().Where(i => i.Code.IsOptional()), Is.Empty);

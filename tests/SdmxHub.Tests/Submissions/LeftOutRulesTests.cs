@@ -31,6 +31,23 @@ public class LeftOutRulesTests
     }
 
     [Test]
+    public async Task A_total_may_be_in_another_message_of_the_package_or_in_the_store()
+    {
+        await using var sending = await Hub();
+        var sample = File.ReadAllText(Facts.InProject("samples", "invalid", "missing-total", "input.xml"));
+        var total = sample[..sample.IndexOf("    <Series", StringComparison.Ordinal)] + sample[sample.IndexOf("    <Series FREQ=\"A\" REPORTING_TYPE=\"N\" SERIES=\"WATER\"", StringComparison.Ordinal)..].Replace("\"WATER\"", "\"POVERTY\"", StringComparison.Ordinal);
+
+        var alone = await sending.Finish("?filename=a.xml", Sending.Body(sample));
+        var together = await sending.Finish("", Sending.Body(Bytes.Zip(("a.xml", Bytes.Of(sample)), ("z.xml", Bytes.Of(total)))));
+        await sending.Finish("?mode=publish", Sending.Body(total));
+        var after = await sending.Finish("?filename=b.xml", Sending.Body(sample));
+
+        Assert.That(await Report(sending, alone.Id), Does.Contain("SDH5008: 2 series are parts by SEX of A.N.POVERTY.RW._T"));
+        Assert.That(await Report(sending, together.Id), Does.Not.Contain("SDH5008"));
+        Assert.That(await Report(sending, after.Id), Does.Not.Contain("SDH5008"));
+    }
+
+    [Test]
     public async Task A_package_says_it_in_its_manifest()
     {
         await using var sending = await Hub();
