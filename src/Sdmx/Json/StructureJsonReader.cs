@@ -68,9 +68,11 @@ sealed partial class StructureJsonReader
 
         var unread = data.EnumerateObject().Where(m => m.Name is not ("structureMaps" or "representationMaps") && m.Value.ValueKind == JsonValueKind.Array && m.Value.GetArrayLength() > 0)
             .Select(m => $"{m.Name} ({m.Value.GetArrayLength()})").ToList();
-        if (unread.Count > 0)
+        var hasMaps = Items(data, "structureMaps", "data").Concat(Items(data, "representationMaps", "data")).Any();
+        if (unread.Count > 0 || !hasMaps)
         {
-            Report(IssueCode.UnsupportedFormat, "data", $"The message holds {string.Join(", ", unread)} in SDMX-JSON, which the hub does not read yet; of SDMX-JSON it reads structureMaps and representationMaps. Send the others in SDMX-ML 2.1.");
+            var held = unread.Count == 0 ? "none of these" : string.Join(", ", unread);
+            Report(IssueCode.UnsupportedFormat, "data", $"Of SDMX-JSON structures the hub reads structureMaps and representationMaps yet; the message holds {held}. Send other artefacts in SDMX-ML 2.1.");
             return new(new(), []);
         }
 
