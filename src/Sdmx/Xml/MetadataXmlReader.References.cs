@@ -47,14 +47,4 @@ sealed partial class MetadataXmlReader
         var item = isItem ? "." + (Attribute(reference, "containerID") is { } container ? container + "." : "") + Attribute(reference, "id") : "";
         return $"urn:sdmx:org.sdmx.infomodel.{package}.{named}={Attribute(reference, "agencyID")}:{id}({version}){item}";
     }
-
-    Urn? TextReference(XElement? element)
-    {
-        if (element is null)
-            return null;
-        if (Urn.TryParse(element.Value.Trim(), out var urn))
-            return urn;
-        Report(IssueCode.UnresolvedReference, element, $"'{element.Value.Trim()}' is malformed, or names a class that is not kept.", element.Value.Trim());
-        return null;
-    }
 }

@@ -109,7 +109,7 @@ sealed partial class MetadataXmlReader
     Urn? StructureOf(XElement element)
     {
         if (!_isLegacy)
-            return TextReference(Child(element, "Metadataflow") ?? Child(element, "MetadataProvisionAgreement"));
+            return _parts.UrnOf(Child(element, "Metadataflow") ?? Child(element, "MetadataProvisionAgreement"));
         if (Attribute(element, "structureRef") is { } id && _structures.TryGetValue(id, out var named))
             return named;
         // A message about one structure can only mean that one.

@@ -89,7 +89,7 @@ sealed partial class StructureXmlReader
     }
 
     /// <summary>What an element refers to by its text, as all references in 3.0 do; null, with a finding, where that is malformed.</summary>
-    Urn? UrnOf(XElement? element)
+    internal Urn? UrnOf(XElement? element)
     {
         if (element is null)
             return null;

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Xml;
-using System.Xml.Schema;
 using Sdmx.Formats;
 
 namespace Sdmx.Tests.Maps;
@@ -8,8 +6,6 @@ namespace Sdmx.Tests.Maps;
 /// <summary>Maps for tests, as messages and back.</summary>
 static class MapMessages
 {
-    static readonly Lazy<XmlSchemaSet> Schemas = new(LoadSchemas);
-
     public static Urn Flow(string id) => new(ArtefactType.Dataflow, "UN", id, "1.0");
 
     /// <summary>A map that says all that a map can say.</summary>
@@ -60,28 +56,5 @@ static class MapMessages
         var context = new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues };
         var message = MessageFile.Open(new MemoryStream(bytes), "maps", context).ReadStructures(context) ?? new(new(), []);
         return (message, [.. issues.All]);
-    }
-
-    /// <summary>What the official schemas of 3.0 say against the message; each complaint once.</summary>
-    public static string[] Complaints(byte[] message)
-    {
-        Facts.At("standards", "schemas");
-        var complaints = new List<string>();
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schemas.Value };
-        settings.ValidationEventHandler += (_, e) => complaints.Add(e.Message);
-        using var reader = XmlReader.Create(new MemoryStream(message), settings);
-        while (reader.Read())
-        {
-        }
-
-        return [.. complaints.Distinct()];
-    }
-
-    static XmlSchemaSet LoadSchemas()
-    {
-        var set = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
-        set.Add(null, Facts.At("standards", "schemas", "sdmx-ml-3.0.1", "SDMXMessage.xsd"));
-        set.Compile();
-        return set;
     }
 }

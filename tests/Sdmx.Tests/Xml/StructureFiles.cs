@@ -1,15 +1,11 @@
 using System.Buffers;
-using System.Xml;
-using System.Xml.Schema;
 using Sdmx.Xml;
 
 namespace Sdmx.Tests.Xml;
 
-/// <summary>Reads and writes structure messages for the tests, and holds the official schemas.</summary>
+/// <summary>Reads and writes structure messages for the tests.</summary>
 static class StructureFiles
 {
-    static readonly Lazy<XmlSchemaSet> Schemas = new(LoadSchemas);
-
     /// <summary>The 2.1 structure messages under the facts whose artefacts the model holds.</summary>
     public static readonly string[] SdgFiles =
     [
@@ -51,28 +47,5 @@ static class StructureFiles
         var output = new ArrayBufferWriter<byte>();
         StructureXmlWriter.Write(output, message, new());
         return output.WrittenSpan.ToArray();
-    }
-
-    /// <summary>What the official schemas say against the message; each complaint once.</summary>
-    public static string[] Complaints(byte[] message)
-    {
-        Facts.At("standards", "schemas");
-        var complaints = new List<string>();
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schemas.Value };
-        settings.ValidationEventHandler += (_, e) => complaints.Add(e.Message);
-        using var reader = XmlReader.Create(new MemoryStream(message), settings);
-        while (reader.Read())
-        {
-        }
-
-        return [.. complaints.Distinct()];
-    }
-
-    static XmlSchemaSet LoadSchemas()
-    {
-        var set = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
-        set.Add(null, Facts.At("standards", "schemas", "sdmx-ml-2.1", "SDMXMessage.xsd"));
-        set.Compile();
-        return set;
     }
 }

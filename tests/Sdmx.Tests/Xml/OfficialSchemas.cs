@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Schema;
-using SharedFacts;
 
-namespace Sdmx.Tests.Metadata;
+namespace Sdmx.Tests.Xml;
 
-/// <summary>The official schemas of metadata messages.</summary>
+/// <summary>The official schemas of SDMX-ML.</summary>
 static class OfficialSchemas
 {
     static readonly Dictionary<string, XmlSchemaSet> Schemas = [];
@@ -17,17 +16,20 @@ static class OfficialSchemas
         </xs:schema>
         """;
 
-    public static IReadOnlyList<string> Faults(byte[] message, string format)
+    /// <summary>What the schemas say against a message; each complaint with its first line.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="version">2.1, or 3.0.1.</param>
+    public static IReadOnlyList<string> Complaints(byte[] message, string version)
     {
-        var faults = new List<string>();
-        var settings = new XmlReaderSettings { Schemas = Of(format == "metadata-xml-2.1" ? "sdmx-ml-2.1" : "sdmx-ml-3.0.1"), ValidationType = ValidationType.Schema };
-        settings.ValidationEventHandler += (_, e) => faults.Add(string.Create(CultureInfo.InvariantCulture, $"line {e.Exception.LineNumber}: {e.Message}"));
+        var complaints = new Dictionary<string, string>();
+        var settings = new XmlReaderSettings { Schemas = Of($"sdmx-ml-{version}"), ValidationType = ValidationType.Schema };
+        settings.ValidationEventHandler += (_, e) => complaints.TryAdd(e.Message, string.Create(CultureInfo.InvariantCulture, $"line {e.Exception.LineNumber}: {e.Message}"));
         using var reader = XmlReader.Create(new MemoryStream(message), settings);
         while (reader.Read())
         {
         }
 
-        return faults;
+        return [.. complaints.Values];
     }
 
     static XmlSchemaSet Of(string folder)
