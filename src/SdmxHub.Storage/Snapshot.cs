@@ -59,9 +59,13 @@ public sealed class Snapshot : IDisposable
     {
         var schema = Catalog.Schema(query.Dataflow) ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
         return Generation.Find(query.Dataflow) is { } generation && CubeTable.Refusal(generation.Cube, schema) is null
-            ? AvailabilityCount.Of(generation, new SchemaMap(generation.Cube, schema, new CodeTables(schema), Store.Texts), query)
+            ? AvailabilityCount.Of(generation, new SchemaMap(generation.Cube, schema, new CodeTables(schema), Store.Texts), query, OwnedRows(generation, query))
             : null;
     }
+
+    /// <summary>Per row of an index whether it belongs to the agreement that a query names; null where it names none.</summary>
+    internal bool[]? OwnedRows(CubeGeneration generation, DataQuery query) => query.Agreement is { } agreement
+        ? Store.Reading(session => AgreementTable.RowsOf(session, generation.Cube.Id, agreement, generation.Rows)) : null;
 
     /// <summary>Starts to answer <paramref name="query"/>.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>

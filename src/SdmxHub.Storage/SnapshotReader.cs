@@ -9,27 +9,21 @@ namespace SdmxHub.Storage;
 /// <see cref="DataQuery.UpdatedAfter"/> gives what was added and changed; what was removed is not told yet. Not thread-safe.</remarks>
 public sealed class SnapshotReader : IDisposable
 {
-    const int FirstBatch = 64;
-    const int MaxBatch = 32_768;
-    const int MaxBatchObservations = 400_000;
+    /// <summary>The most observations that can be sorted by other than the keys of their series.</summary>
+    public const int MostSorted = AnswerRows.MostSorted;
 
     readonly Snapshot _snapshot;
     readonly DataQuery _query;
     readonly CubeGeneration? _generation;
     readonly SchemaMap? _map;
     readonly SeriesAnswer? _answer;
-    readonly KeyOrder? _order;
-    readonly bool _isGrouped;
+    readonly AnswerRows? _rows;
     readonly long _after;
+    readonly bool[]? _owned;
     readonly (int Column, int Component)[] _columns = [];
-    readonly int[] _series = [];
     readonly Queue<Run> _pending = new();
-    readonly List<Run> _observations = [];
     Queue<int>? _holders;
     Run _current;
-    int _nextSeries;
-    int _batchStart;
-    int _batchEnd;
 
     internal SnapshotReader(Snapshot snapshot, DataQuery query)
     {
@@ -43,11 +37,10 @@ public sealed class SnapshotReader : IDisposable
         _after = query.UpdatedAfter is { } instant ? snapshot.Store.RevisionAt(instant) : 0;
         _map = new SchemaMap(_generation.Cube, schema, Dataset.Codes, snapshot.Store.Texts);
         _answer = new SeriesAnswer(_generation, _map, query, snapshot.Revision, _after);
-        var selection = new SeriesSelection(_generation, _map, query, _after);
-        _series = selection.Select();
+        _owned = snapshot.OwnedRows(_generation, query);
+        var selection = new SeriesSelection(_generation, _map, query, _owned, _after);
+        _rows = new AnswerRows(_generation, _map, query, _answer, selection.Select(), new RowOrder(_generation, _map, query), HasAsked);
         Withheld = selection.Withheld;
-        _isGrouped = selection.LastDimension() >= 0;
-        _order = new KeyOrder(_generation, _map.Columns, selection.LastDimension());
         _columns = [.. schema.Values.Where(IsAsked).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
     }
 
@@ -57,6 +50,10 @@ public sealed class SnapshotReader : IDisposable
     /// <summary>How many series matched but were withheld, because the pinned version of the structure lacks one of their codes.</summary>
     /// <remarks>Known before the first <see cref="Read"/>.</remarks>
     public long Withheld { get; }
+
+    /// <summary>Whether more observations would have to be sorted than can be; then there is no row.</summary>
+    /// <remarks>Known after the first <see cref="Read"/>.</remarks>
+    public bool IsTooLargeToSort => _rows is { IsTooMany: true };
 
     /// <summary>Fills <paramref name="block"/> with the next rows.</summary>
     /// <returns><c>false</c> at the end; the block is then empty.</returns>
@@ -96,91 +93,19 @@ public sealed class SnapshotReader : IDisposable
     {
         if (_generation!.Holders == 0)
             return new();
-        IEnumerable<int> series = _series;
-        if (_after > 0)
-        {
-            // A changed group attribute comes back even when nothing else of its series changed.
-            series = new SeriesSelection(_generation, _map!, _query, 0).Select();
-        }
-        else if (_answer!.IsConditional)
-        {
-            // Two passes, because groups stand before the series: the first finds which series there will be.
-            series = InAnswer(session);
-        }
-
+        // A changed group attribute comes back even when nothing else of its series changed.
+        var series = _after > 0 ? new SeriesSelection(_generation, _map!, _query, _owned, 0).Select() : _rows!.Series(session);
         return new(HolderSelection.Select(_generation, _map!, series));
-    }
-
-    List<int> InAnswer(Session session)
-    {
-        var series = new List<int>();
-        for (var at = 0; at < _series.Length; at++)
-        {
-            if (at == _batchEnd)
-                LoadBatch(session);
-            _observations.Clear();
-            if (_answer!.Read(session, at - _batchStart, _series[at], _observations, out _))
-                series.Add(_series[at]);
-            _answer.Recycle();
-        }
-
-        (_batchStart, _batchEnd) = (0, 0);
-        return series;
-    }
-
-    /// <summary>Reads the blocks of the next series: few at first, so that a first block comes soon; then many, for the table is in another order.</summary>
-    void LoadBatch(Session session)
-    {
-        var most = _batchEnd == 0 ? FirstBatch : Math.Min(MaxBatch, (_batchEnd - _batchStart) * 4);
-        _batchStart = _batchEnd;
-        long observations = 0;
-        while (_batchEnd < _series.Length && _batchEnd - _batchStart < most && observations < MaxBatchObservations)
-            observations += _generation!.States.Observations(_series[_batchEnd++]);
-        _answer!.Load(session, _series.AsSpan(_batchStart, _batchEnd - _batchStart));
     }
 
     /// <summary>Reads the next holder, series or group of series into the pending rows; false at the end.</summary>
     bool Advance(Session session)
     {
-        if (_holders!.TryDequeue(out var holder))
-        {
-            if (_answer!.ReadHolder(session, holder) is { } chunk && chunk.Tx[0] > _after && HasAsked(chunk))
-                _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0, 1));
-            return true;
-        }
-
-        if (_nextSeries == _series.Length)
-            return false;
-        _answer!.Recycle();
-        _observations.Clear();
-        var first = _nextSeries;
-        do
-        {
-            if (_nextSeries == _batchEnd)
-                LoadBatch(session);
-            ReadSeries(session, _series[_nextSeries++]);
-        }
-        while (_isGrouped && _nextSeries < _series.Length && _order!.IsSameButLast(_series[first], _series[_nextSeries]));
-
-        if (_isGrouped)
-        {
-            SeriesAnswer.Split(_observations);
-            _observations.Sort((a, b) => a.First.CompareTo(b.First) is not 0 and var order ? order : _order!.Compare(a.Series, b.Series));
-        }
-
-        foreach (var run in _observations)
-            _pending.Enqueue(run);
+        if (!_holders!.TryDequeue(out var holder))
+            return _rows!.Advance(session, _pending);
+        if (_answer!.ReadHolder(session, holder) is { } chunk && chunk.Tx[0] > _after && HasAsked(chunk))
+            _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0, 1));
         return true;
-    }
-
-    void ReadSeries(Session session, int row)
-    {
-        if (!_answer!.Read(session, _nextSeries - 1 - _batchStart, row, _observations, out var attributes))
-            return;
-        if (attributes is not null && HasAsked(attributes))
-            _pending.Enqueue(new(row, RowKind.Attributes, attributes, 0, 1));
-        else if (!_query.WithObservations)
-            _pending.Enqueue(new(row, RowKind.Attributes, null, 0, 1));
     }
 
     bool HasAsked(Chunk chunk)

@@ -38,12 +38,30 @@ public sealed record DataQuery
     /// <summary>Whether observations are returned at all; false for <c>serieskeysonly</c> and <c>nodata</c>.</summary>
     public bool WithObservations { get; init; } = true;
 
+    /// <summary>What the observations are ordered by before the order that answers always have; none for that order alone.</summary>
+    /// <remarks>In a layout with series, series are ordered by what stands at the series, and the observations of each by what stands at the observation.</remarks>
+    public ValueArray<SortTerm> Sort { get; init; }
+
+    /// <summary>How many observations are left out at the start of the answer; series where no observations are asked for.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>How many observations the answer has at most, or null for all; series where no observations are asked for.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>The provision agreement, <c>AGENCY:ID</c>, that the series belong to; null for all series.</summary>
+    public string? Agreement { get; init; }
+
     /// <summary>Only what changed after this instant, or null. (The store answers it with inserts and updates; deletions as a Delete data set.)</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
     /// <summary>The day a reporting year starts, where the data do not say.</summary>
     public MonthDay ReportingYearStart { get; init; }
 }
+
+/// <summary>What an answer is ordered by: a component's codes by id, numbers by value, time by the calendar.</summary>
+/// <param name="Component">A dimension, time, an attribute or a measure.</param>
+/// <param name="IsDescending">The last first.</param>
+public readonly record struct SortTerm(string Component, bool IsDescending);
 
 /// <summary>One pattern of a series key.</summary>
 /// <param name="Dimensions">Per dimension of the key, in order, the codes allowed (OR); empty for any. Shorter than the key: the rest is free.</param>

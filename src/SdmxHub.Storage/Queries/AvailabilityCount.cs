@@ -8,10 +8,11 @@ static class AvailabilityCount
     /// <summary>Counts.</summary>
     /// <param name="generation">The index.</param>
     /// <param name="map">How its dimensions appear in the structure.</param>
-    /// <param name="query">The keys and the conditions on dimensions.</param>
-    public static Availability Of(CubeGeneration generation, SchemaMap map, DataQuery query)
+    /// <param name="query">The keys, the conditions on dimensions, the agreement.</param>
+    /// <param name="owned">As for <see cref="SeriesSelection"/>.</param>
+    public static Availability Of(CubeGeneration generation, SchemaMap map, DataQuery query, bool[]? owned)
     {
-        var rows = new SeriesSelection(generation, map, query, 0).Find();
+        var rows = new SeriesSelection(generation, map, query, owned, 0).Find();
         var observations = new int[rows.Length];
         var (first, last) = generation.States.Count(rows, observations);
         long total = 0;

@@ -10,4 +10,7 @@ readonly record struct Run(int Series, RowKind Kind, Chunk? Chunk, int Start, in
 
     /// <summary>The period of the last row.</summary>
     public TimePeriod Last => Chunk!.Periods[Start + Count - 1];
+
+    /// <summary>The period of the first row that is an observation; else none.</summary>
+    public TimePeriod Period => Kind == RowKind.Observation ? First : TimePeriod.None;
 }

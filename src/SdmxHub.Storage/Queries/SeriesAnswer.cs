@@ -59,8 +59,7 @@ sealed class SeriesAnswer
             _lent.Add(attributes);
         foreach (var test in _onHolders)
         {
-            var holder = test.Component.Level == AttachmentLevel.Series ? attributes : HolderOf(session, test.Component, row);
-            if (!test.Passes(session, holder, 0))
+            if (!test.Passes(session, AttributesOf(session, test.Component, row, attributes), 0))
                 return false;
         }
 
@@ -96,6 +95,13 @@ sealed class SeriesAnswer
             _pool.Push(chunk);
         _lent.Clear();
     }
+
+    /// <summary>Forgets every series read since the last <see cref="Recycle"/>; what was found in them stays as it is.</summary>
+    public void Forget() => _lent.Clear();
+
+    /// <summary>Where the value of an attribute above the observation stands for a series: its own attributes, or those of the holder; null for nowhere.</summary>
+    public Chunk? AttributesOf(Session session, SchemaComponent attribute, int row, Chunk? own) =>
+        attribute.Level == AttachmentLevel.Series ? own : HolderOf(session, attribute, row);
 
     Chunk? HolderOf(Session session, SchemaComponent attribute, int row)
     {

@@ -15,11 +15,18 @@ sealed class SeriesSelection
     readonly SchemaMap _map;
     readonly DataQuery _query;
     readonly long _after;
+    readonly bool[]? _owned;            // that the series belong to the agreement
     readonly Condition[] _known = [];   // that the codes are in the pinned version
 
-    public SeriesSelection(CubeGeneration generation, SchemaMap map, DataQuery query, long after)
+    /// <summary>The selection of a query.</summary>
+    /// <param name="generation">The index.</param>
+    /// <param name="map">How its dimensions appear in the structure.</param>
+    /// <param name="query">Its keys, its conditions on dimensions and its agreement count.</param>
+    /// <param name="owned">Per row whether it belongs to the query's agreement; null where the query names none.</param>
+    /// <param name="after">Only series that changed after this revision.</param>
+    public SeriesSelection(CubeGeneration generation, SchemaMap map, DataQuery query, bool[]? owned, long after)
     {
-        (_generation, _map, _query, _after) = (generation, map, query, after);
+        (_generation, _map, _query, _owned, _after) = (generation, map, query, owned, after);
         if (query.IsVersionPinned)
             _known = Conditions(d => map.Schema.Dimensions[d].Codes is { } codes ? Allowed(d, id => codes.Find(id) >= 0) : null);
     }
@@ -44,7 +51,7 @@ sealed class SeriesSelection
         foreach (var pattern in keys)
         {
             var row = FullKey(pattern) is { } key ? _generation.Cube.Keys.Find(key) : -1;
-            if (row < 0 || row >= _generation.Rows || !_generation.States.IsVisible(row, _after)
+            if (row < 0 || row >= _generation.Rows || !_generation.States.IsVisible(row, _after) || _owned?[row] == false
                 || (!_query.Filters.IsEmpty && !IsIn(Pattern(pattern), row)) || !met.Add(row))
                 continue;
             if (IsIn(_known, row))
@@ -63,6 +70,8 @@ sealed class SeriesSelection
         _generation.States.Mark(found, _after);
         for (var i = 0; i < _generation.Holders; i++)
             found[_generation.Cube.Holders[i]] = false;
+        for (var row = 0; _owned is not null && row < found.Length; row++)
+            found[row] &= _owned[row];
         if (keys.Count == 1)
         {
             Keep(Pattern(keys[0]), found);
@@ -141,8 +150,8 @@ sealed class SeriesSelection
         }
     }
 
-    /// <summary>The dimension at the observation, when it is one of the key's; else -1.</summary>
-    public int LastDimension() => _map.Schema.Find(_query.DimensionAtObservation) is { Role: ComponentRole.Dimension } d ? d.Index : -1;
+    // The dimension at the observation, when it is one of the key's; else -1.
+    int LastDimension() => _map.Schema.Find(_query.DimensionAtObservation) is { Role: ComponentRole.Dimension } d ? d.Index : -1;
 
     static bool IsIn(Condition[] conditions, int row)
     {

@@ -6,6 +6,9 @@ static class AgreementTable
     const string SelectId = "SELECT agreement_id FROM agreement WHERE name = ?1";
     const string Insert = "INSERT INTO agreement (name) VALUES (?1) RETURNING agreement_id";
     const string SelectOwner = "SELECT name FROM agreement WHERE agreement_id = (SELECT agreement_id FROM series WHERE cube_id = ?1 AND series_id = ?2)";
+    const string SelectRows = """
+        SELECT series_id FROM series WHERE cube_id = ?1 AND agreement_id = (SELECT agreement_id FROM agreement WHERE name = ?2)
+        """;
     const string Claim = "UPDATE series SET agreement_id = ?3 WHERE cube_id = ?1 AND series_id = ?2 AND agreement_id = 0";
     const string SelectOfRevision = """
         SELECT a.name FROM tx_cube t JOIN cube c USING (cube_id) JOIN agreement a ON a.agreement_id = t.agreement_id WHERE t.tx = ?1 AND c.dataflow = ?2
@@ -34,6 +37,20 @@ static class AgreementTable
     {
         using var rows = session.Prepare(SelectOwner).Bind(1, cube).Bind(2, row + 1);
         return rows.Step() ? rows.Text(0) : null;
+    }
+
+    /// <summary>Marks the rows among the first <paramref name="count"/> that belong to an agreement.</summary>
+    public static bool[] RowsOf(Session session, long cube, string name, int count)
+    {
+        var marks = new bool[count];
+        using var rows = session.Prepare(SelectRows).Bind(1, cube).Bind(2, name);
+        while (rows.Step())
+        {
+            if (rows.Long(0) <= count)
+                marks[rows.Long(0) - 1] = true;
+        }
+
+        return marks;
     }
 
     /// <summary>Gives a series to an agreement, unless it belongs to one.</summary>

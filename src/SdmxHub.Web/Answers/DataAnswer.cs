@@ -20,6 +20,9 @@ public sealed class DataAnswer : IDisposable
     /// <summary>Whether no data set has a row.</summary>
     public bool IsEmpty => _datasets.Count == 0;
 
+    /// <summary>Why there is no answer although there are rows; null where nothing stands against one.</summary>
+    public SdmxError? Refusal { get; private set; }
+
     /// <summary>How many series were left out because the version asked for lacks one of their codes.</summary>
     public long Withheld { get; private set; }
 
@@ -48,18 +51,51 @@ public sealed class DataAnswer : IDisposable
         // One message has one dimension at the observation; flows with and without time share the flat form.
         var at = queries.Select(q => q.DimensionAtObservation).Distinct().ToList() is [var only] ? only : "AllDimensions";
         var answer = new DataAnswer(at);
-        foreach (var query in queries)
+        for (var i = 0; i < queries.Count; i++)
         {
-            var reader = snapshot.Read(query with { DimensionAtObservation = at });
-            answer.Withheld += reader.Withheld;
-            var block = new ObservationBlock();
-            if (reader.Read(block) && block.Count > 0)
-                answer._datasets.Add((reader, block));
-            else
-                reader.Dispose();
+            var query = queries[i] with { DimensionAtObservation = at };
+            answer.Add(snapshot, query);
+            // Offset and limit are of the answer, not of each data set.
+            if ((query.Offset > 0 || query.Limit is not null) && i + 1 < queries.Count)
+                queries = [.. queries.Take(i + 1), .. Shifted(queries.Skip(i + 1), query, Count(snapshot, query))];
         }
 
         return answer;
+    }
+
+    void Add(Snapshot snapshot, DataQuery query)
+    {
+        if (query.Limit == 0)
+            return;
+        var reader = snapshot.Read(query);
+        Withheld += reader.Withheld;
+        var block = new ObservationBlock();
+        var isRead = reader.Read(block);
+        if (reader.IsTooLargeToSort)
+            Refusal = new(SdmxErrorCode.TooLarge, $"sort: the answer has more than {SnapshotReader.MostSorted:N0} observations, which is the most that are sorted by other than series. Narrow the query, or give a limit.");
+        if (isRead && block.Count > 0)
+            _datasets.Add((reader, block));
+        else
+            reader.Dispose();
+    }
+
+    /// <summary>How many observations, or series where none are asked for, the whole answer to a query has.</summary>
+    static long Count(Snapshot snapshot, DataQuery query)
+    {
+        using var reader = snapshot.Read(query with { Sort = [], Offset = 0, Limit = query.Limit is { } limit ? query.Offset + limit : null });
+        var block = new ObservationBlock();
+        long count = 0;
+        while (reader.Read(block))
+            count += query.WithObservations ? CountObservations(block) : CountSeries(block);
+        return count;
+    }
+
+    static int CountSeries(ObservationBlock block) => Enumerable.Range(0, block.Count).Count(row => block.Key.ToArray().All(codes => codes[row] >= 0));
+
+    static IEnumerable<DataQuery> Shifted(IEnumerable<DataQuery> queries, DataQuery before, long count)
+    {
+        var skipped = Math.Min(before.Offset, count);
+        return queries.Select(q => q with { Offset = before.Offset - skipped, Limit = before.Limit is { } limit ? Math.Max(0, limit - (count - skipped)) : null });
     }
 
     /// <summary>Writes the message.</summary>

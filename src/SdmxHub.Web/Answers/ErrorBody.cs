@@ -73,6 +73,7 @@ static class ErrorBody
         SdmxErrorCode.TooManyRequests => "Too many requests",
         SdmxErrorCode.Internal => "Internal server error",
         SdmxErrorCode.NotImplemented => "Not implemented",
+        SdmxErrorCode.TooLarge => "Response size exceeds service limit",
         SdmxErrorCode.Unavailable => "Service unavailable",
         _ => throw new InvalidOperationException($"{code} has no title"),
     };

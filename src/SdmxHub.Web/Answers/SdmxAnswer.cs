@@ -23,13 +23,16 @@ static class SdmxAnswer
     public static RequestTarget Target(HttpContext context, int prefix) =>
         RequestTarget.Parse(RawTarget(context)).Below(prefix + context.Request.PathBase.ToString().Count(c => c == '/'));
 
+    // Data can be asked for by POST too: see QueryForm.
+    static string[] MethodsOf(HttpContext context) => Target(context, prefix: 2).Segment(0) == "data" ? [.. Methods, HttpMethods.Post] : Methods;
+
     /// <summary>Answers OPTIONS. True when that was all.</summary>
     public static bool IsOptions(HttpContext context)
     {
         if (!HttpMethods.IsOptions(context.Request.Method))
             return false;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-        context.Response.Headers.Allow = string.Join(", ", Methods);
+        context.Response.Headers.Allow = string.Join(", ", MethodsOf(context));
         return true;
     }
 
@@ -112,7 +115,7 @@ static class SdmxAnswer
         var asJson = WantsJson(context, api, kind);
         response.ContentType = asJson ? "application/json" : "application/xml";
         if (error.Code == SdmxErrorCode.MethodNotAllowed)
-            response.Headers.Allow = string.Join(", ", Methods);
+            response.Headers.Allow = string.Join(", ", MethodsOf(context));
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         await response.BodyWriter.WriteAsync(ErrorBody.Of(error, api, asJson), ct);

@@ -9,8 +9,9 @@ static class DataEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/sdmx/v1/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1))).Needs(HubAction.ReadData);
-        routes.MapMethods("/sdmx/v2/data/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
+        string[] methods = [.. SdmxAnswer.Methods, HttpMethods.Post];
+        routes.MapMethods("/sdmx/v1/data/{**path}", methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1))).Needs(HubAction.ReadData);
+        routes.MapMethods("/sdmx/v2/data/{**path}", methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
     }
 
     static async Task Answer(HttpContext context, ApiVersion api)
@@ -23,7 +24,9 @@ static class DataEndpoint
 
     static async Task<SdmxError?> Try(HttpContext context, ApiVersion api, CancellationToken ct)
     {
-        var target = SdmxAnswer.Target(context, prefix: 3);
+        var target = await QueryForm.Target(context, prefix: 3, keyAt: api == ApiVersion.V1 ? 1 : 4, ct);
+        if (target is null)
+            return QueryForm.Refusal;
         if (!DataRequest.TryParse(target, api, out var request, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Data, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
@@ -34,7 +37,7 @@ static class DataEndpoint
             return hidden;
         if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
             return refusal;
-        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
+        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), QueryForm.Text(context, target), form);
         SdmxAnswer.Vary(context.Response);
         Succession.Tell(context, snapshot, queries);
         if (SdmxAnswer.HasTag(context, validators))
@@ -47,6 +50,8 @@ static class DataEndpoint
     {
         if (answer.Withheld > 0)
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.Refusal is { } refused)
+            return refused;
         if (answer.IsEmpty)
             return new(SdmxErrorCode.NoResults, "Nothing matches the query.");
         if (SdmxAnswer.IsNotModified(context, validators))

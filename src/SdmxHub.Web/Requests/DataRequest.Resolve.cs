@@ -16,19 +16,19 @@ public sealed partial record DataRequest
     {
         queries = [];
         var flows = Flow.Select(catalog);
-        error = !Providers.IsEmpty || Flow.SelectsAgreements(catalog)
-            ? new(SdmxErrorCode.NotImplemented, "Data by provider or provision agreement are not served yet: ask for the dataflow.")
-            : flows.Count == 0 ? Flow.NotHeld(catalog) : null;
+        error = flows.Count == 0 ? Flow.NotHeld(catalog) : null;
+        if (error is null && !Providers.IsEmpty)
+            flows = ByProvider(catalog, flows, out error);
         if (error is not null)
             return false;
         SdmxError? first = null;
         var made = new List<DataQuery>();
-        foreach (var (flow, isPinned) in flows)
+        foreach (var (flow, isPinned, agreement) in flows)
         {
             if (catalog.Schema(flow.Urn) is not { } schema)
                 first ??= new(SdmxErrorCode.Internal, $"The structure of {flow.Urn.ShortName} is not complete: {string.Join(", ", catalog.Missing(flow.Urn).Select(u => u.ShortName))} is not held.");
             else if (TryMake(schema, isPinned, out var query, out var fault))
-                made.Add(query);
+                made.Add(query with { Agreement = agreement });
             else
                 first ??= fault;
         }
@@ -38,12 +38,30 @@ public sealed partial record DataRequest
         return error is null;
     }
 
+    /// <summary>The agreements of the providers asked for about the flows; one data set each.</summary>
+    List<SelectedFlow> ByProvider(StructureCatalog catalog, IReadOnlyList<SelectedFlow> flows, out SdmxError? error)
+    {
+        var agreements = catalog.OfType<ProvisionAgreement>()
+            .Where(a => a.Dataflow is { } about && flows.Any(f => (f.Flow.Agency, f.Flow.Id) == (about.Agency, about.Id))).ToList();
+        var found = agreements.Where(a => a.DataProvider is { } provider && Providers.Any(p => IsProvider(p, provider)))
+            .Select(a => $"{a.Agency}:{a.Id}").Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = agreements.Select(a => a.DataProvider?.Item).OfType<string>().Distinct().ToList();
+        error = found.Count > 0 ? null : new(SdmxErrorCode.NoResults,
+            $"No provider {string.Join('+', Providers)} has an agreement about {flows[0].Flow.Urn.ShortName}.{Nearest.Hint(Providers[0].Split(',')[^1], names)}");
+        return [.. flows.SelectMany(f => found.Select(a => f with { Agreement = a }))];
+    }
+
+    static bool IsProvider(string asked, Urn provider) =>
+        asked.Split(',') is [.., var id] parts && id == provider.Item && (parts.Length < 2 || parts[^2] == provider.Agency);
+
     bool TryMake(DataSchema schema, bool isPinned, [NotNullWhen(true)] out DataQuery? query, [NotNullWhen(false)] out SdmxError? error)
     {
         query = null;
         ValueArray<string>? attributes = null, measures = null;
+        ValueArray<SortTerm> sort = [];
         var atObservation = ObservationDimension(schema);
         error = ReadConditions(schema, out var filters, out var period) ?? CheckKeys(schema);
+        error ??= ReadSort(schema, ref atObservation, out sort);
         error ??= CheckObservationDimension(schema, atObservation);
         error ??= SelectAttributes(schema, out attributes);
         error ??= SelectMeasures(schema, out measures);
@@ -58,6 +76,9 @@ public sealed partial record DataRequest
             Period = period,
             FirstN = FirstN,
             LastN = LastN,
+            Sort = sort,
+            Offset = Offset,
+            Limit = Limit,
             DimensionAtObservation = atObservation,
             Attributes = attributes,
             Measures = measures,
@@ -121,11 +142,38 @@ public sealed partial record DataRequest
     string ObservationDimension(DataSchema schema) => DimensionAtObservation ?? schema.Time?.Id
         ?? (Api == ApiVersion.V1 ? schema.Structure.Dimensions.FirstOrDefault(d => d.IsMeasureDimension)?.Id : null) ?? "AllDimensions";
 
+    /// <summary>Makes components of what to sort by. Where the order cannot be had series by series, and no layout is asked for, the answer is flat.</summary>
+    SdmxError? ReadSort(DataSchema schema, ref string atObservation, out ValueArray<SortTerm> sort)
+    {
+        var terms = new List<SortTerm>();
+        sort = [];
+        foreach (var term in Sort)
+        {
+            if (term.Component == "series_key" && atObservation == "AllDimensions")
+                return SdmxError.Semantic("sort=series_key: with AllDimensions at the observation there are no series; name dimensions, or * for all.");
+            if (term.Component is "*" or "series_key")
+                terms.AddRange(DimensionsOf(schema, term.Component == "*" ? null : atObservation).Select(id => term with { Component = id }));
+            else if (schema.Find(term.Component) is null)
+                return UnknownComponent(schema, term.Component, "sort");
+            else
+                terms.Add(term);
+        }
+
+        sort = [.. terms.DistinctBy(t => t.Component)];
+        var before = sort.TakeWhile(t => schema.Find(t.Component)!.Role == ComponentRole.Dimension).Count();
+        if (DimensionAtObservation is null && before < sort.Count && before < schema.Dimensions.Count)
+            atObservation = "AllDimensions";
+        return null;
+    }
+
+    static IEnumerable<string> DimensionsOf(DataSchema schema, string? but) =>
+        schema.Dimensions.Append(schema.Time).OfType<SchemaComponent>().Select(d => d.Id).Where(id => id != but);
+
     static SdmxError? CheckObservationDimension(DataSchema schema, string id)
     {
         if (id == "AllDimensions" || schema.Find(id) is { Role: ComponentRole.Dimension or ComponentRole.Time })
             return null;
-        var dimensions = schema.Dimensions.Select(d => d.Id).Append("TIME_PERIOD").Append("AllDimensions");
+        var dimensions = DimensionsOf(schema, null).Append("AllDimensions");
         return SdmxError.Semantic($"dimensionAtObservation={id}: {schema.Urn.ShortName} has no such dimension.{Nearest.Hint(id, dimensions)}");
     }
 

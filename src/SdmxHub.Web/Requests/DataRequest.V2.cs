@@ -15,11 +15,14 @@ public sealed partial record DataRequest
             Conditions = parameters.Conditions(),
             Attributes = parameters.List("attributes"),
             Measures = parameters.List("measures"),
+            Sort = parameters.Sort("sort"),
+            Offset = parameters.Number("offset", 0) ?? 0,
+            Limit = parameters.Number("limit", 1),
             ReportingYearStart = StartDay(parameters),
         };
         if (request is { UpdatedAfter: { } after, AsOf.Instant: { } instant } && after > instant)
             parameters.Fail(SdmxError.Syntax("updatedAfter is later than asOf."));
-        parameters.NotYet("includeHistory", "offset", "limit", "sort");
+        parameters.NotYet("includeHistory");
         return request;
     }
 

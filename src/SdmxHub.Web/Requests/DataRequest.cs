@@ -46,6 +46,15 @@ public sealed partial record DataRequest
     /// <summary>v2: which measures, <c>all none</c> or ids; null for the default.</summary>
     public ValueArray<string>? Measures { get; init; }
 
+    /// <summary>v2: what to sort by, as it was written: ids, <c>*</c>, <c>series_key</c>.</summary>
+    public ValueArray<SortTerm> Sort { get; init; }
+
+    /// <summary>v2: how many observations, or series without any, to leave out at the start.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>v2: the most observations, or series without any, to give; null for all.</summary>
+    public long? Limit { get; init; }
+
     /// <summary>Only what changed since, or null.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 

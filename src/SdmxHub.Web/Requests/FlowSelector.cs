@@ -18,6 +18,12 @@ public enum DataContext
     ProvisionAgreement,
 }
 
+/// <summary>A flow that a data query means.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="IsPinned">Whether it was named by an exact version.</param>
+/// <param name="Agreement">The agreement whose series are meant, <c>AGENCY:ID</c>; null for all.</param>
+public readonly record struct SelectedFlow(Dataflow Flow, bool IsPinned, string? Agreement);
+
 /// <summary>Names the flows of a data query.</summary>
 /// <param name="Context">The role.</param>
 /// <param name="Agencies">The agencies; none stands for any.</param>
@@ -25,37 +31,50 @@ public enum DataContext
 /// <param name="Versions">The versions, each an exact one or a pattern of REST v2 (<c>~</c> for v1's <c>latest</c>).</param>
 public sealed record FlowSelector(DataContext Context, ValueArray<string> Agencies, ValueArray<string> Ids, ValueArray<string> Versions)
 {
-    /// <summary>The flows it selects, each once, by agency, id, version.</summary>
+    /// <summary>The flows it selects, by agency, id, version: each once, or once for each agreement that is meant.</summary>
     /// <remarks>Data of all versions of a flow meet in one cube, so a pattern that fits several versions of a flow selects the latest of them, and
-    /// all its data; only a version given exactly selects itself, and pins the answer to its codes.</remarks>
-    /// <returns>The flows, and whether each was named by an exact version.</returns>
-    public IReadOnlyList<(Dataflow Flow, bool IsPinned)> Select(StructureCatalog catalog)
+    /// all its data; only a version given exactly selects itself, and pins the answer to its codes. An agreement selects of its flow the series that
+    /// belong to it, unless the flow is selected whole.</remarks>
+    public IReadOnlyList<SelectedFlow> Select(StructureCatalog catalog)
     {
-        var found = new List<(Dataflow Flow, bool IsPinned)>();
+        var found = new List<SelectedFlow>();
         if (Context is DataContext.Any or DataContext.Dataflow)
-            found.AddRange(Versioned(catalog.OfType<Dataflow>()).Select(s => (s.Artefact, s.IsExact)));
+            found.AddRange(Versioned(catalog.OfType<Dataflow>()).Select(s => new SelectedFlow(s.Artefact, s.IsExact, null)));
         if (Context is DataContext.Any or DataContext.DataStructure)
-            found.AddRange(Versioned(catalog.OfType<DataStructure>()).SelectMany(s => FlowsOf(catalog, s.Artefact)).Select(f => (f, false)));
-        return [.. found.OrderByDescending(f => f.IsPinned).DistinctBy(f => f.Flow.Urn)
-            .OrderBy(f => f.Flow.Agency, StringComparer.Ordinal).ThenBy(f => f.Flow.Id, StringComparer.Ordinal).ThenBy(f => f.Flow.Version, StringComparer.Ordinal)];
+            found.AddRange(Versioned(catalog.OfType<DataStructure>()).SelectMany(s => FlowsOf(catalog, s.Artefact)).Select(f => new SelectedFlow(f, false, null)));
+        if (Context is DataContext.Any or DataContext.ProvisionAgreement)
+        {
+            var whole = found.Select(f => (f.Flow.Agency, f.Flow.Id)).ToHashSet();
+            found.AddRange(Versioned(catalog.OfType<ProvisionAgreement>()).Select(s => OfAgreement(catalog, s.Artefact))
+                .OfType<SelectedFlow>().Where(f => !whole.Contains((f.Flow.Agency, f.Flow.Id))));
+        }
+
+        return [.. found.OrderByDescending(f => f.IsPinned).DistinctBy(f => (f.Flow.Urn, f.Agreement))
+            .OrderBy(f => f.Flow.Agency, StringComparer.Ordinal).ThenBy(f => f.Flow.Id, StringComparer.Ordinal).ThenBy(f => f.Flow.Version, StringComparer.Ordinal)
+            .ThenBy(f => f.Agreement, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether an agreement is meant: its data cannot be told from those of others yet.</summary>
-    public bool SelectsAgreements(StructureCatalog catalog) =>
-        Context == DataContext.ProvisionAgreement && Versioned(catalog.OfType<ProvisionAgreement>()).Any();
+    /// <summary>The flow of an agreement, in its latest version, with the agreement's series; null where it is not held.</summary>
+    public static SelectedFlow? OfAgreement(StructureCatalog catalog, ProvisionAgreement agreement) =>
+        agreement.Dataflow is { } flow && catalog.Versions(ArtefactType.Dataflow, flow.Agency, flow.Id) is [.., var last] && catalog.Find(last.Urn) is Dataflow latest
+            ? new(latest, false, $"{agreement.Agency}:{agreement.Id}") : null;
 
     /// <summary>Says that nothing is held under this name, and what is near.</summary>
     public SdmxError NotHeld(StructureCatalog catalog)
     {
-        var names = catalog.OfType<Dataflow>().Where(f => Identifiers.Match(Agencies, f.Agency)).Select(f => f.Id).Distinct().ToList();
+        var (word, type) = Context switch
+        {
+            DataContext.DataStructure => ("data structure", ArtefactType.DataStructure),
+            DataContext.ProvisionAgreement => ("provision agreement", ArtefactType.ProvisionAgreement),
+            _ => ("dataflow", ArtefactType.Dataflow),
+        };
+        var held = catalog.All.Where(a => a.Type == type).ToList();
         var wanted = $"{(Agencies.IsEmpty ? "any agency" : string.Join(',', Agencies))}:{(Ids.IsEmpty ? "any id" : string.Join(',', Ids))}({string.Join(',', Versions)})";
-        var isVersion = names.Any(Ids.Contains);
-        var hint = isVersion || Ids.IsEmpty ? "" : Nearest.Hint(Ids[0], names);
-        if (hint.Length == 0 && !isVersion)
-            hint = Nearest.Hint(Ids.IsEmpty ? "" : Ids[0], catalog.OfType<Dataflow>().Select(f => f.Id).Distinct());
-        if (isVersion)
-            hint = $" Held versions: {string.Join(", ", catalog.OfType<Dataflow>().Where(f => Ids.Contains(f.Id) && Identifiers.Match(Agencies, f.Agency)).Select(f => f.Version))}.";
-        return new(SdmxErrorCode.NoResults, $"No dataflow {wanted} is held.{hint}");
+        var versions = held.Where(a => Ids.Contains(a.Id) && Identifiers.Match(Agencies, a.Agency)).Select(a => a.Version).ToList();
+        var near = Ids.IsEmpty ? "" : Nearest.Hint(Ids[0], held.Where(a => Identifiers.Match(Agencies, a.Agency)).Select(a => a.Id).Distinct());
+        if (near.Length == 0 && !Ids.IsEmpty)
+            near = Nearest.Hint(Ids[0], held.Select(a => a.Id).Distinct());
+        return new(SdmxErrorCode.NoResults, $"No {word} {wanted} is held.{(versions.Count > 0 ? $" Held versions: {string.Join(", ", versions)}." : near)}");
     }
 
     IEnumerable<(T Artefact, bool IsExact)> Versioned<T>(IEnumerable<T> artefacts) where T : Artefact

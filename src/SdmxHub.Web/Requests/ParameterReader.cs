@@ -35,6 +35,38 @@ sealed class ParameterReader(RequestTarget target)
         return null;
     }
 
+    /// <summary>A whole number from <paramref name="least"/>.</summary>
+    public long? Number(string name, long least)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least)
+            return number;
+        Fail(SdmxError.Syntax($"{name}={text}: expected a whole number from {least}."));
+        return null;
+    }
+
+    /// <summary>What is true or false; false where it is missing.</summary>
+    public bool Flag(string name) => OneOf(name, "true", "false") == "true";
+
+    /// <summary>What to sort by: <c>ID[:asc|:desc]</c>, joined by <c>+</c>, which may have become a blank on the way.</summary>
+    public ValueArray<SortTerm> Sort(string name)
+    {
+        if (Text(name) is not { } text)
+            return [];
+        var terms = new List<SortTerm>();
+        foreach (var part in text.Split('+', ' '))
+        {
+            var (id, direction) = part.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (part[..colon], part[(colon + 1)..]) : (part, "asc");
+            if (id.Length == 0 || direction is not ("asc" or "desc"))
+                Fail(SdmxError.Syntax($"{name}={text}: expected ids, each with :asc, :desc or neither, joined by +, such as REF_AREA+TIME_PERIOD:desc."));
+            else
+                terms.Add(new(id, direction == "desc"));
+        }
+
+        return [.. terms];
+    }
+
     /// <summary>A time period of any form of the standard. An offset's plus sign may have become a blank on the way.</summary>
     public TimePeriod? Period(string name)
     {

@@ -43,6 +43,9 @@ public enum SdmxErrorCode
     /// <summary>The hub failed.</summary>
     Internal = 500,
 
+    /// <summary>The answer is larger than the service gives.</summary>
+    TooLarge = 510,
+
     /// <summary>The standard has it; the hub does not yet.</summary>
     NotImplemented = 501,
 
@@ -69,6 +72,7 @@ public sealed record SdmxError(SdmxErrorCode Code, string Message)
         SdmxErrorCode.TooManyRequests => 429,
         SdmxErrorCode.Internal => 500,
         SdmxErrorCode.NotImplemented => 501,
+        SdmxErrorCode.TooLarge => 413,
         SdmxErrorCode.Unavailable => 503,
         _ => throw new InvalidOperationException($"{Code} has no status"),
     };

@@ -183,7 +183,9 @@ public class DataRequestTests
     [TestCase(ApiVersion.V1, "DF_ONE?detail=full&detail=full", 400, "given twice")]
     [TestCase(ApiVersion.V1, "DF_ONE?asOf=*", 400, "number of a revision")]
     [TestCase(ApiVersion.V1, "DF_ONE?includeHistory=true", 501, "includeHistory")]
-    [TestCase(ApiVersion.V1, "DF_ONE/all/PROV", 501, "provider")]
+    [TestCase(ApiVersion.V1, "DF_ONE/all/P", 404, "Did you mean P1?")]
+    [TestCase(ApiVersion.V1, "DF_ONE/all/OTHER,P1", 404, "No provider OTHER,P1 has an agreement about AGY:DF_ONE")]
+    [TestCase(ApiVersion.V1, "DF_TWO/all/P1", 404, "No provider P1")]
     [TestCase(ApiVersion.V1, "DF_ONE/A.1", 403, "FREQ.REF_AREA.INDICATOR")]
     [TestCase(ApiVersion.V1, "DF_ONE/A.1.I1.2010", 403, "4 positions")]
     [TestCase(ApiVersion.V1, "DF_ONE?dimensionAtObservation=REF_ARE", 403, "Did you mean REF_AREA?")]
@@ -203,8 +205,13 @@ public class DataRequestTests
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?c[TIME_PERIOD]=sw:2010", 400, "time periods")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?reportingYearStartDay=07-01", 400, "--07-01")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?asOf=2020-01-01&updatedAfter=2021-01-01", 400, "later")]
-    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?limit=10", 501, "limit")]
-    [TestCase(ApiVersion.V2, "provisionagreement/AGY/PA_ONE", 501, "agreement")]
+    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?limit=0", 400, "from 1")]
+    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?offset=-1", 400, "from 0")]
+    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?sort=FREQ:up", 400, ":asc")]
+    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?sort=FREK", 422, "Did you mean FREQ?")]
+    [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?sort=series_key&dimensionAtObservation=AllDimensions", 422, "no series")]
+    [TestCase(ApiVersion.V2, "provisionagreement/AGY/PA_ON", 204, "No provision agreement AGY:PA_ON(*) is held. Did you mean PA_ONE?")]
+    [TestCase(ApiVersion.V2, "datastructure/AGY/DSD/2.0", 204, "No data structure AGY:DSD(2.0) is held. Held versions: 1.0.")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0/A.1.I1.2010", 422, "Time is not part")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?c[REF_ARA]=1", 422, "Did you mean REF_AREA?")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?attributes=OBS_STATU", 422, "Did you mean OBS_STATUS?")]
@@ -216,6 +223,36 @@ public class DataRequestTests
 
         Assert.That((error?.Status(api), error?.Message), Is.EqualTo((status, error?.Message)));
         Assert.That(error!.Message, Does.Contain(message));
+    }
+
+    // Without a layout asked for: by series where that gives the order, else flat.
+    [TestCase("sort=INDICATOR", "INDICATOR", "TIME_PERIOD")]
+    [TestCase("sort=FREQ%2BREF_AREA:desc", "FREQ REF_AREA-", "TIME_PERIOD")]
+    [TestCase("sort=FREQ+REF_AREA:desc+INDICATOR+TIME_PERIOD:desc", "FREQ REF_AREA- INDICATOR TIME_PERIOD-", "TIME_PERIOD")]
+    [TestCase("sort=REF_AREA+TIME_PERIOD:desc", "REF_AREA TIME_PERIOD-", "AllDimensions")]
+    [TestCase("sort=OBS_VALUE", "OBS_VALUE", "AllDimensions")]
+    [TestCase("sort=OBS_VALUE&dimensionAtObservation=TIME_PERIOD", "OBS_VALUE", "TIME_PERIOD")]
+    [TestCase("sort=*:desc", "FREQ- REF_AREA- INDICATOR- TIME_PERIOD-", "TIME_PERIOD")]
+    [TestCase("sort=INDICATOR+*", "INDICATOR FREQ REF_AREA TIME_PERIOD", "TIME_PERIOD")]
+    [TestCase("sort=series_key", "FREQ REF_AREA INDICATOR", "TIME_PERIOD")]
+    [TestCase("sort=series_key&dimensionAtObservation=REF_AREA", "FREQ INDICATOR TIME_PERIOD", "REF_AREA")]
+    public void V2_sorts(string parameters, string terms, string layout)
+    {
+        var query = One(ApiVersion.V2, $"dataflow/AGY/DF_ONE/1.0?{parameters}");
+
+        Assert.That((string.Join(' ', query.Sort.Select(t => t.Component + (t.IsDescending ? "-" : ""))), query.DimensionAtObservation), Is.EqualTo((terms, layout)));
+    }
+
+    [TestCase(ApiVersion.V1, "DF_ONE/all/P1", "DF_ONE(1.10) AGY:PA_ONE")]
+    [TestCase(ApiVersion.V1, "DF_ONE/all/AGY,P1+NOBODY", "DF_ONE(1.10) AGY:PA_ONE")]
+    [TestCase(ApiVersion.V2, "provisionagreement/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE")]
+    [TestCase(ApiVersion.V2, "*/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE")]
+    [TestCase(ApiVersion.V2, "*/AGY/PA_ONE,DF_ONE", "DF_ONE(1.10)")]
+    public void Agreements_and_providers_name_a_flow_and_whose_series(ApiVersion api, string path, string flow)
+    {
+        var query = One(api, path);
+
+        Assert.That($"{query.Dataflow.Id}({query.Dataflow.Version}) {query.Agreement}".Trim(), Is.EqualTo(flow));
     }
 
     [Test]

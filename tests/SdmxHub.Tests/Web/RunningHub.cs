@@ -74,11 +74,12 @@ sealed class RunningHub : IAsyncDisposable
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(_app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    public static void Load(Store store, string flow, IEnumerable<(string Freq, string Area, string Indicator, int Year, string Value)> rows)
+    public static void Load(Store store, string flow, IEnumerable<(string Freq, string Area, string Indicator, int Year, string Value)> rows,
+        string? agreement = null, DatasetAction action = DatasetAction.Merge)
     {
         using var head = store.Head();
         var schema = head.Catalog.Schema(SmallStructures.Flow(flow))!;
-        var dataset = new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = DatasetAction.Merge };
+        var dataset = new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = action };
         var block = new ObservationBlock();
         block.Begin(dataset);
         foreach (var row in rows)
@@ -94,6 +95,7 @@ sealed class RunningHub : IAsyncDisposable
         }
 
         using var transaction = store.Begin("load", "test");
+        transaction.Agreement = agreement;
         transaction.Append(block);
         transaction.Commit();
     }
