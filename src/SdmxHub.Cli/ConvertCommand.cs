@@ -11,7 +11,7 @@ namespace SdmxHub.Cli;
 /// <summary><c>sdmxhub convert</c>: a message in another format.</summary>
 static class ConvertCommand
 {
-    static readonly Argument<string> In = SharedArguments.Word("IN", "The message: data or structures, also .gz or .zip; - is standard input.");
+    static readonly Argument<string> In = SharedArguments.Word("IN", "The message: data, structures or metadata, also .gz or .zip; - is standard input.");
 
     static readonly Argument<string> Out = SharedArguments.Word("OUT", "Where the result goes, whole or not at all; - is standard output.");
 
@@ -20,7 +20,7 @@ static class ConvertCommand
     /// <summary>Makes the command.</summary>
     public static HubCommand Make(Terminal terminal)
     {
-        var command = new HubCommand("convert", "Writes a message in another format: data as data, structures as structures.")
+        var command = new HubCommand("convert", "Writes a message in another format: data as data, structures as structures, metadata as metadata.")
         {
             Details =
             [
@@ -89,19 +89,29 @@ static class ConvertCommand
     static async Task<string> ConvertStructuresAsync(
         MessageFile message, InputFile input, Format format, MessageHeader header, ReadContext context, OutputFile output, Terminal terminal, CancellationToken ct)
     {
-        if (message.ReadStructures(context) is not { } structures || context.Issues.HasErrors)
+        var isMetadata = format.Kind == MessageKind.Metadata;
+        if ((isMetadata ? message.ReadMetadata(context) : message.ReadStructures(context)) is not { } structures || context.Issues.HasErrors)
             return "";
         foreach (var artefact in structures.Artefacts)
         {
             foreach (var loss in format.StructureLosses(artefact))
-                terminal.Error.WriteLine($"lost: {artefact.Urn.ShortName}: {format.Id} cannot carry {loss}");
+            {
+                // A report without what it is about is none.
+                if (isMetadata)
+                    context.Issues.Add(new(IssueCode.UnsupportedFormat, new(message.Name, 0, 0), $"{artefact.Urn.ShortName}: {format.Id} cannot carry {loss}."));
+                else
+                    terminal.Error.WriteLine($"lost: {artefact.Urn.ShortName}: {format.Id} cannot carry {loss}");
+            }
         }
+
+        if (context.Issues.HasErrors)
+            return "";
 
         var bytes = new ArrayBufferWriter<byte>();
         var complete = Complete(structures.Header, header);
         format.WriteStructures!(bytes, structures with { Header = complete }, new WriterOptions { Header = complete });
         await output.Stream.WriteAsync(bytes.WrittenMemory, ct);
-        return $"{input.Label}: {LoadVerdict.Counted(structures.Artefacts.Count, "structure")}";
+        return $"{input.Label}: {LoadVerdict.Counted(structures.Artefacts.Count, isMetadata ? "metadata set" : "structure")}";
     }
 
     static Format? FindFormat(string id, out string? fault)
@@ -132,5 +142,5 @@ static class ConvertCommand
         Sender = sent.Sender ?? own.Sender,
     };
 
-    static string Carried(MessageKind kind) => kind == MessageKind.Data ? "data" : "structures";
+    static string Carried(MessageKind kind) => kind switch { MessageKind.Data => "data", MessageKind.Structure => "structures", _ => "metadata" };
 }

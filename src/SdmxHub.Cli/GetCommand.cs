@@ -11,7 +11,7 @@ namespace SdmxHub.Cli;
 static class GetCommand
 {
     static readonly Argument<string> Query = SharedArguments.Word("QUERY",
-        "The path and query of an SDMX REST request, v2 or v1: data/dataflow/..., structure/..., data/FLOW/KEY, codelist/... Quote it: shells read * and &.");
+        "The path and query of an SDMX REST request, v2 or v1: data/dataflow/..., structure/..., metadata/..., data/FLOW/KEY, codelist/... Quote it: shells read * and &.");
 
     static readonly Option<string> Form = new("--format", "-f")
     {
@@ -23,11 +23,11 @@ static class GetCommand
     /// <summary>Makes the command.</summary>
     public static HubCommand Make(Terminal terminal)
     {
-        var command = new HubCommand("get", "Reads data or structures from a store, by an SDMX REST query.")
+        var command = new HubCommand("get", "Reads data, structures or reference metadata from a store, by an SDMX REST query.")
         {
             Details =
             [
-                "The query is what would stand behind /sdmx/v2/ or /sdmx/v1/ of the REST interface: data/dataflow/AGENCY/ID/VERSION/KEY and structure/... of v2, data/AGENCY,ID/KEY and codelist/... of v1. Quote it: shells read * & and ?.",
+                "The query is what would stand behind /sdmx/v2/ or /sdmx/v1/ of the REST interface: data/dataflow/AGENCY/ID/VERSION/KEY structure/... and metadata/metadataset/..., metadata/metadataflow/..., metadata/structure/... of v2, data/AGENCY,ID/KEY and codelist/... of v1. Quote it: shells read * & and ?.",
                 $"Formats: {SharedOptions.Formats}.",
             ],
             Examples =
@@ -36,6 +36,7 @@ static class GetCommand
                 "sdmxhub get 'data/dataflow/IAEG-SDGs/DF_SDG_GLC?c[REF_AREA]=826&c[TIME_PERIOD]=ge:2015' --store sqlite:sdg.db",
                 "sdmxhub get 'data/IAEG-SDGs,DF_SDG_GLC/all?startPeriod=2015' --store sqlite:sdg.db --format generic-2.1 --output figures.xml",
                 "sdmxhub get 'structure/codelist/IAEG-SDGs/CL_SERIES' --store sqlite:sdg.db --format structure-xml-2.1",
+                "sdmxhub get 'metadata/structure/dataflow/IAEG-SDGs/DF_SDG_GLC?detail=allstubs' --store sqlite:sdg.db",
             ],
         };
         command.Take(Query, SharedOptions.Store, Form, Output);
@@ -52,11 +53,14 @@ static class GetCommand
             return terminal.Fail(fault!);
         var words = parsed.GetRequiredValue(Query);
         if (RestPath.Parse(words, parsed.GetValue(Form)) is not { } path)
-            return terminal.Fail($"'{words}' is no query: it begins with data/ or structure/, or with a type of artefact such as codelist/");
+            return terminal.Fail($"'{words}' is no query: it begins with data/, structure/ or metadata/, or with a type of artefact such as codelist/");
         await using var output = new OutputFile(parsed.GetRequiredValue(Output), terminal);
-        var error = path.IsData
-            ? await WriteDataAsync(path, store, settings.Sender, output, terminal, ct)
-            : await WriteStructuresAsync(path, store, settings.Sender, output, ct);
+        var error = path.Kind switch
+        {
+            MessageKind.Data => await WriteDataAsync(path, store, settings.Sender, output, terminal, ct),
+            MessageKind.Structure => await WriteStructuresAsync(path, store, settings.Sender, output, ct),
+            _ => await WriteMetadataAsync(path, store, settings.Sender, output, ct),
+        };
         if (error is not null)
             return terminal.Fail(error.Message);
         await output.KeepAsync(ct);
@@ -109,12 +113,33 @@ static class GetCommand
             return query.NotHeld(snapshot.Catalog);
         if (StructureQuery.CannotCarry(form.Format, artefacts) is { } refusal)
             return refusal;
+        await WriteAsync(artefacts, snapshot, path, form, sender, output, ct);
+        return null;
+    }
+
+    static async Task<SdmxError?> WriteMetadataAsync(RestPath path, Store store, string sender, OutputFile output, CancellationToken ct)
+    {
+        if (!MetadataQuery.TryParse(path.Target, out var query, out var error))
+            return error;
+        using var snapshot = Pin(store, query.AsOf, out error);
+        if (snapshot is null)
+            return error;
+        var sets = query.Run(snapshot.Catalog);
+        if (sets.Count == 0)
+            return query.NotHeld(snapshot.Catalog);
+        if (!MetadataQuery.TryChoose(sets, path.Api, path.Target, null, null, out var form, out error))
+            return error;
+        await WriteAsync(sets, snapshot, path, form, sender, output, ct);
+        return null;
+    }
+
+    static async Task WriteAsync(IReadOnlyList<Artefact> artefacts, Snapshot snapshot, RestPath path, Negotiated form, string sender, OutputFile output, CancellationToken ct)
+    {
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
         var header = Validators.Of(snapshot, snapshot.CatalogRevision, path.Text, form).Header(sender);
         form.Format.WriteStructures!(pipe, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
         await pipe.FlushAsync(ct);
         await pipe.CompleteAsync();
-        return null;
     }
 
     static Snapshot? Pin(Store store, Moment? asOf, out SdmxError? error)

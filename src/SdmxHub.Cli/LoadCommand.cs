@@ -7,7 +7,7 @@ namespace SdmxHub.Cli;
 /// <summary><c>sdmxhub load</c>: files into a store, each whole or not at all.</summary>
 static class LoadCommand
 {
-    static readonly Argument<string[]> Files = SharedArguments.Files("SDMX messages, data or structures, also .gz or .zip. Structures go first, else in the order given.");
+    static readonly Argument<string[]> Files = SharedArguments.Files("SDMX messages, data, structures or reference metadata, also .gz or .zip. Structures go first, else in the order given.");
 
     static readonly Option<string> Actor = new("--actor")
     {
@@ -22,6 +22,7 @@ static class LoadCommand
             Details =
             [
                 "A file with a finding of severity error is refused and changes nothing; the others each become a revision. Loading the same content again makes none.",
+                "Of reference metadata a report of SDMX 2.1 replaces the earlier one about the same target in the same languages; a metadata set of 3.x replaces the one of its id and version.",
                 "A store is made when it is not there. One that holds nothing yet gets the shipped dsd/ and msd/ first; then come the messages of --structures, then the structure messages among the files, then the data.",
             ],
             Examples =

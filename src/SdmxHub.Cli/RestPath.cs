@@ -1,3 +1,4 @@
+using Sdmx.Formats;
 using SdmxHub.Web;
 
 namespace SdmxHub.Cli;
@@ -5,13 +6,13 @@ namespace SdmxHub.Cli;
 /// <summary>A REST query on the command line: which interface it speaks, and what stands behind the resource.</summary>
 /// <param name="Text">The query, complete, for the message's header.</param>
 /// <param name="Api">The interface.</param>
-/// <param name="IsData">Data, or else structures.</param>
+/// <param name="Kind">What it asks for.</param>
 /// <param name="Target">What the interface's parser takes.</param>
-sealed record RestPath(string Text, ApiVersion Api, bool IsData, RequestTarget Target)
+sealed record RestPath(string Text, ApiVersion Api, MessageKind Kind, RequestTarget Target)
 {
     static readonly string[] ContextsOfV2 = ["dataflow", "datastructure", "provisionagreement", "*"];
 
-    /// <summary>Reads <c>data/...</c>, <c>structure/...</c>, <c>codelist/...</c>, with or without <c>/sdmx/v1/</c> or <c>/sdmx/v2/</c> or a whole address before it.</summary>
+    /// <summary>Reads <c>data/...</c>, <c>structure/...</c>, <c>metadata/...</c>, <c>codelist/...</c>, with or without <c>/sdmx/v1/</c> or <c>/sdmx/v2/</c> or a whole address before it.</summary>
     /// <param name="text">The query.</param>
     /// <param name="format">The format asked for beside it, or null; it beats one in the query.</param>
     /// <returns>Null when it is no query of either interface.</returns>
@@ -27,9 +28,10 @@ sealed record RestPath(string Text, ApiVersion Api, bool IsData, RequestTarget T
             target = target.Below(1);
         return target.Segment(0) switch
         {
-            "data" => new(text, named ?? (ContextsOfV2.Contains(target.Segment(1)) ? ApiVersion.V2 : ApiVersion.V1), true, target.Below(1)),
-            "structure" when named != ApiVersion.V1 => new(text, ApiVersion.V2, false, target.Below(1)),
-            { } resource when named != ApiVersion.V2 && StructureQuery.IsResource(resource, ApiVersion.V1) => new(text, ApiVersion.V1, false, target),
+            "data" => new(text, named ?? (ContextsOfV2.Contains(target.Segment(1)) ? ApiVersion.V2 : ApiVersion.V1), MessageKind.Data, target.Below(1)),
+            "structure" when named != ApiVersion.V1 => new(text, ApiVersion.V2, MessageKind.Structure, target.Below(1)),
+            "metadata" when named != ApiVersion.V1 => new(text, ApiVersion.V2, MessageKind.Metadata, target.Below(1)),
+            { } resource when named != ApiVersion.V2 && StructureQuery.IsResource(resource, ApiVersion.V1) => new(text, ApiVersion.V1, MessageKind.Structure, target),
             _ => null,
         };
     }

@@ -6,7 +6,7 @@ namespace SdmxHub.Cli;
 /// <summary><c>sdmxhub validate</c>: says everything that is wrong with files, and keeps nothing.</summary>
 static class ValidateCommand
 {
-    static readonly Argument<string[]> Files = SharedArguments.Files("SDMX messages, data or structures, also .gz or .zip.");
+    static readonly Argument<string[]> Files = SharedArguments.Files("SDMX messages, data, structures or reference metadata, also .gz or .zip.");
 
     /// <summary>Makes the command.</summary>
     public static HubCommand Make(Terminal terminal)

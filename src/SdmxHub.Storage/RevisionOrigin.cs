@@ -1,7 +1,7 @@
 namespace SdmxHub.Storage;
 
 /// <summary>Where a revision comes from.</summary>
-/// <param name="Kind">What makes it, for the log: <c>load</c>, <c>structures</c>, <c>publish</c>, <c>undo</c>.</param>
+/// <param name="Kind">What makes it, for the log: <c>load</c>, <c>structures</c>, <c>metadata</c>, <c>publish</c>, <c>undo</c>.</param>
 /// <param name="Actor">Who makes it, for the log.</param>
 public sealed record RevisionOrigin(string Kind, string Actor)
 {

@@ -85,6 +85,18 @@ public sealed class StoreTransaction : IDisposable
     /// <summary>Whether the store can keep an artefact without losing anything of it.</summary>
     public static bool CanKeep(Artefact artefact) => ArtefactBody.Losses(artefact).Count == 0;
 
+    /// <summary>Keeps metadata sets by their actions: each replaces the one of its URN, or what it says in its languages (decision 0016), or is removed.</summary>
+    /// <exception cref="InvalidOperationException">SDMX-ML cannot carry a set: <see cref="CanKeep"/> says so beforehand.</exception>
+    public void Apply(IEnumerable<MetadataSet> sets)
+    {
+        var applied = new Dictionary<Urn, MetadataSet?>();
+        foreach (var set in sets)
+            applied[set.Urn] = set.AppliedTo(applied.TryGetValue(set.Urn, out var earlier) ? earlier : Catalog.Find(set.Urn) as MetadataSet);
+        Put(applied.Values.OfType<MetadataSet>());
+        foreach (var (urn, _) in applied.Where(a => a.Value is null))
+            Remove(urn);
+    }
+
     /// <summary>Removes an artefact from here on; earlier revisions keep it. One that is not held changes nothing.</summary>
     public void Remove(Urn urn)
     {

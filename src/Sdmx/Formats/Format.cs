@@ -140,7 +140,6 @@ public sealed record Format
             ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.Write, StructureLosses = Xml.MetadataXmlWriter.Losses,
             Gaps =
             [
-                "No command takes them yet: the library reads, writes and checks them.",
                 "Reports about keys, data sets or periods, and several reports in a set (2.1): refused, by name. Messages of 3.1 are read too.",
                 "Comments and processing instructions within XHTML. Control characters: written as U+FFFD.",
             ],
@@ -152,7 +151,6 @@ public sealed record Format
             ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.WriteLegacy, StructureLosses = Xml.MetadataXmlWriter.LegacyLosses,
             Gaps =
             [
-                "No command takes them yet: the library reads, writes and checks them.",
                 "Sets of 3.x, which belong to no report structure: refused, by name.",
                 "Comments and processing instructions within XHTML. Control characters: written as U+FFFD.",
             ],

@@ -69,6 +69,9 @@ public static class ArtefactTypes
     {
         /// <summary>Whether SDMX has it since 3.0 only: REST v1 and SDMX-ML 2.1 know nothing of it.</summary>
         public bool IsSinceV3 { get; init; }
+
+        /// <summary>Whether it is a structure, which structure queries give: all but reference metadata.</summary>
+        public bool IsStructure => Type != ArtefactType.MetadataSet;
     }
 
     /// <summary>All types. Checklist 3.2, packages and classes.</summary>

@@ -4,7 +4,7 @@ namespace Sdmx;
 /// <remarks>One model for both generations: a set of 3.x has one report, which names neither report structure nor target; a set of 2.1 has any
 /// number, and an id and agency that the hub gives it (<see cref="MetadataSetIdentity"/>). <see cref="Artefact.ValidFrom"/> and
 /// <see cref="Artefact.ValidTo"/> are 2.1's <c>validFromDate</c> and <c>validToDate</c>.</remarks>
-public sealed record MetadataSet : Artefact
+public sealed partial record MetadataSet : Artefact
 {
     /// <inheritdoc/>
     public override ArtefactType Type => ArtefactType.MetadataSet;

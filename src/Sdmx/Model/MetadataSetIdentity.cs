@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sdmx;
 
-/// <summary>The identity that a set of SDMX 2.1 gets, which has none there: by what it reports about, and by whom (decision 0015).</summary>
+/// <summary>The identity that a set of SDMX 2.1 gets, which has none there: by what it reports about, and by whom (decision 0016).</summary>
 /// <remarks>The agency is the data provider, or where none is named the agency of what it is structured by. The id is readable as far as its alphabet
 /// goes, <c>SDG_META_RPT@BI@N@SI_POV_DAY1@5f3ab201</c>: the report structure, the values of the first target in order of their ids, and eight digits
 /// that tell apart what the readable part does not: the structure, the ids, the objects, further reports. Versions do not count: a later

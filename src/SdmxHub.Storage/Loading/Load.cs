@@ -8,7 +8,7 @@ namespace SdmxHub.Storage;
 /// <remarks>Memory is bounded by the number of series, not by the size of the file. Cancelling leaves the store as it was.</remarks>
 public static class Load
 {
-    /// <summary>Checks a file, data or structures, against <paramref name="catalog"/>; nothing is kept.</summary>
+    /// <summary>Checks a file, data, structures or metadata, against <paramref name="catalog"/>; nothing is kept.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static LoadReport Check(string path, StructureCatalog catalog, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken ct) =>
         Check([new LoadFile(path) { Name = options.FileName }], catalog, options, progress, ct)[0];
@@ -40,7 +40,7 @@ public static class Load
         Run([new LoadFile(path) { Name = options.FileName }], store, options, progress, ct)[0];
 
     /// <summary>Checks messages against the head of <paramref name="store"/> and, when no finding about any is an error, loads them as one revision.</summary>
-    /// <remarks>A trial (<see cref="LoadOptions.IsTrial"/>) does the same and takes it back: it waits for its turn to write, and others wait for it. Structures go first and count for the data; each data message is checked by itself beside what the store holds.</remarks>
+    /// <remarks>A trial (<see cref="LoadOptions.IsTrial"/>) does the same and takes it back: it waits for its turn to write, and others wait for it. Structures go first and count for metadata and data; each data message is checked by itself beside what the store holds.</remarks>
     /// <returns>A report for each message, in the order given; the caller disposes them.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     /// <exception cref="StoreException">The store cannot be written.</exception>
@@ -59,6 +59,8 @@ public static class Load
         {
             if (step.IsStructure)
                 CheckStructures(run, step);
+            else if (step.IsMetadata)
+                CheckMetadata(run, step);
             else
                 CheckData(run, step);
         }
@@ -115,15 +117,38 @@ public static class Load
         run.HasRead(step, step.File.Size, 0);
     }
 
+    static void CheckMetadata(LoadRun run, LoadStep step)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        var places = new Dictionary<object, Location>(ReferenceEqualityComparer.Instance);
+        if (step.ReadMetadata(run.Catalog, places) is not { } message)
+            return;
+        List<MetadataSet> sets = [.. message.Artefacts.OfType<MetadataSet>()];
+        var validator = new MetadataValidator(run.Catalog, step.Issues, step.File.Name, places);
+        foreach (var set in sets)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            validator.Check(set);
+        }
+
+        MetadataCheck.Check(sets, run.Catalog, places, step.Issues);
+        step.CheckEmbargo(message.Header);
+        step.Kept = [.. sets.Where(StoreTransaction.CanKeep)];
+        step.Report = step.Report with { MetadataSets = sets.Count };
+        run.HasRead(step, step.File.Size, 0);
+    }
+
     static IReadOnlyList<LoadReport> Append(LoadRun run, Store store)
     {
-        using var transaction = store.Begin(new RevisionOrigin(run.HasData ? "load" : "structures", run.Options.Actor) { Submission = run.Options.Submission }, run.Cancellation);
+        using var transaction = store.Begin(new RevisionOrigin(run.Kind, run.Options.Actor) { Submission = run.Options.Submission }, run.Cancellation);
         if (transaction.IsAfter(run.Head!))
             throw new StoreException("The structures changed while the file was checked. Load it again.") { IsTransient = true };
         foreach (var step in run.StructuresFirst)
         {
             if (step.IsStructure)
                 transaction.Put(step.Kept);
+            else if (step.IsMetadata)
+                transaction.Apply(step.Kept.OfType<MetadataSet>());
             else if (!Append(run, step, transaction))
                 return run.Reports();
         }

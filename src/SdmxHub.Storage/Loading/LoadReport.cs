@@ -81,6 +81,9 @@ public sealed record LoadReport : IDisposable
     /// <summary>How many artefacts a structure message holds.</summary>
     public int Artefacts { get; init; }
 
+    /// <summary>How many metadata sets a metadata message holds; null when the file is no metadata message.</summary>
+    public int? MetadataSets { get; init; }
+
     /// <summary>Every finding.</summary>
     public required IssueLog Issues { get; init; }
 

@@ -22,6 +22,8 @@ public static class LoadReportWriter
         json.WriteNumber("observations", report.Observations);
         json.WriteNumber("series", report.Series);
         json.WriteNumber("artefacts", report.Artefacts);
+        if (report.MetadataSets is { } sets)
+            json.WriteNumber("metadataSets", sets);
         if (report.Revision is { } revision)
         {
             json.WriteNumber("revision", revision.Number);

@@ -24,7 +24,7 @@ sealed class LoadRun : IDisposable
             _size += _steps[^1].File.Size;
         }
 
-        StructuresFirst = [.. _steps.OrderBy(s => s.IsStructure ? 0 : 1)];
+        StructuresFirst = [.. _steps.OrderBy(s => s.IsStructure ? 0 : s.IsMetadata ? 1 : 2)];
     }
 
     /// <summary>What every part of the load works with, one part after the other.</summary>
@@ -41,15 +41,16 @@ sealed class LoadRun : IDisposable
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>The messages: structures, then the rest, both in the order given.</summary>
+    /// <summary>The messages: structures, then metadata, then data, each in the order given.</summary>
     public IReadOnlyList<LoadStep> StructuresFirst { get; }
 
-    public bool HasData => _steps.Exists(s => !s.IsStructure);
+    /// <summary>What the load is called in the log: by the data, else by the structures, else by the metadata in it.</summary>
+    public string Kind => _steps.Exists(s => s.IsData) ? "load" : _steps.Exists(s => s.IsStructure) ? "structures" : "metadata";
 
     public bool HasErrors => _steps.Exists(s => s.Issues.HasErrors);
 
     /// <summary>The memory for the rows of one message: they lie there until all messages are checked.</summary>
-    public long SorterMemory => Math.Max(LeastSorterMemory, SeriesSorter.DefaultMemory / Math.Max(1, _steps.Count(s => !s.IsStructure)));
+    public long SorterMemory => Math.Max(LeastSorterMemory, SeriesSorter.DefaultMemory / Math.Max(1, _steps.Count(s => s.IsData)));
 
     /// <summary>Tells how far reading has come; stops it when cancelled.</summary>
     public void HasRead(LoadStep step, long position, int observations)

@@ -49,6 +49,11 @@ sealed class LoadStep : IDisposable
 
     public bool IsStructure => File.Format?.Kind == MessageKind.Structure;
 
+    public bool IsMetadata => File.Format?.Kind == MessageKind.Metadata;
+
+    /// <summary>Whether it is read as data: also where it cannot be told what it is.</summary>
+    public bool IsData => !IsStructure && !IsMetadata;
+
     /// <summary>What came of it so far.</summary>
     public LoadReport Report { get; set; }
 
@@ -58,7 +63,7 @@ sealed class LoadStep : IDisposable
     /// <summary>The rows of a data message, once read.</summary>
     public SeriesSorter? Sorter { get; set; }
 
-    /// <summary>The artefacts of a structure message that the store can keep, once read.</summary>
+    /// <summary>The structures or metadata sets of a message that the store can keep, once read.</summary>
     public IReadOnlyList<Artefact> Kept { get; set; } = [];
 
     /// <summary>How many bytes of it are read, how many observations are written.</summary>
@@ -75,6 +80,11 @@ sealed class LoadStep : IDisposable
 
     /// <summary>Reads the structures; null when they cannot be read, which is then a finding.</summary>
     public StructureMessage? ReadStructures(StructureCatalog catalog) => File.ReadStructures(_context with { Catalog = catalog });
+
+    /// <summary>Reads the metadata sets; null when they cannot be read, which is then a finding.</summary>
+    /// <param name="catalog">The structures.</param>
+    /// <param name="places">Where their parts stand is noted.</param>
+    public StructureMessage? ReadMetadata(StructureCatalog catalog, IDictionary<object, Location> places) => File.ReadMetadata(_context with { Catalog = catalog, Places = places });
 
     /// <summary>Tells what was sent under an agreement though it is another's: by a deletion, or since another load came between.</summary>
     /// <returns>Whether there is any.</returns>
@@ -116,5 +126,5 @@ sealed class LoadStep : IDisposable
     /// <summary>Removes the rows; the report and its findings stay the caller's.</summary>
     public void Dispose() => Sorter?.Dispose();
 
-    static string Words(MessageKind kind) => kind == MessageKind.Data ? "data" : "structures";
+    static string Words(MessageKind kind) => kind switch { MessageKind.Data => "data", MessageKind.Structure => "structures", _ => "metadata" };
 }

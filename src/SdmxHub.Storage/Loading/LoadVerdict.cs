@@ -14,11 +14,12 @@ public static class LoadVerdict
     public static string Of(string label, LoadReport report) => $"{label}: {Outcome(report)}; {Findings(report)}";
 
     /// <summary>The line of a draft for each file that it took in.</summary>
-    public static string Staged(string label, LoadReport report) => $"{label}: staged, {Content(report)}{(report.Artefacts > 0 || report.IsPart ? "" : $": {Changes(report)}")}; {Findings(report)}";
+    public static string Staged(string label, LoadReport report) => $"{label}: staged, {Content(report)}{Counts(report)}; {Findings(report)}";
 
-    /// <summary>What the file holds: <c>1,204 observations in 37 series</c>, <c>12 structures</c>.</summary>
-    public static string Content(LoadReport report) => string.Create(CultureInfo.InvariantCulture,
-        $"{(report.Artefacts > 0 ? Counted(report.Artefacts, "structure") : $"{Counted(report.Observations, "observation")} in {report.Series:N0} series")}");
+    /// <summary>What the file holds: <c>1,204 observations in 37 series</c>, <c>12 structures</c>, <c>1 metadata set</c>.</summary>
+    public static string Content(LoadReport report) => report.Artefacts > 0 ? Counted(report.Artefacts, "structure")
+        : report.MetadataSets is { } sets ? Counted(sets, "metadata set")
+        : string.Create(CultureInfo.InvariantCulture, $"{Counted(report.Observations, "observation")} in {report.Series:N0} series");
 
     /// <summary>A number and its noun: <c>1 structure</c>, <c>1,204 observations</c>.</summary>
     public static string Counted(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : "s")}");
@@ -29,8 +30,11 @@ public static class LoadVerdict
         if (report.Revision is not { } revision)
             return $"{(report.IsPart && !report.Issues.HasErrors ? "left out with the others" : "refused")}, {Content(report)}, nothing stored";
         return string.Create(CultureInfo.InvariantCulture,
-            $"accepted, revision {revision.Number}, {Content(report)}{(report.Artefacts > 0 || report.IsPart ? "" : $": {Changes(report)}")}");
+            $"accepted, revision {revision.Number}, {Content(report)}{Counts(report)}");
     }
+
+    // Of what has no observations, and of one of several messages, there is nothing to count.
+    static string Counts(LoadReport report) => report.Artefacts > 0 || report.MetadataSets is not null || report.IsPart ? "" : $": {Changes(report)}";
 
     /// <summary>What was changed in the store: <c>3 inserted, 1 updated, 0 deleted, 120 unchanged</c>.</summary>
     public static string Changes(LoadReport report) => string.Create(CultureInfo.InvariantCulture,

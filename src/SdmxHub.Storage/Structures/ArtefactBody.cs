@@ -5,13 +5,17 @@ using Sdmx.Formats;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML structure message, deflated. It is one of 2.1, or of 3.0 where SDMX has the
-/// artefact since then; its namespace says which.</summary>
+/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML message of structures or metadata, deflated. It is one of 2.1, or of 3.0 where
+/// SDMX has the artefact since then, or 2.1 cannot say it; its root element says which.</summary>
 static class ArtefactBody
 {
+    const int RootWithin = 128;
+
     static readonly MessageHeader Header = new() { Id = "STORE", Sender = "SdmxHub" };
     static readonly Format V21 = Format.Find("structure-xml-2.1")!;
     static readonly Format V30 = Format.Find("structure-xml-3.0")!;
+    static readonly Format Reports21 = Format.Find("metadata-xml-2.1")!;
+    static readonly Format Reports30 = Format.Find("metadata-xml-3.0")!;
 
     /// <summary>What the form cannot carry of an artefact; it is refused rather than kept without.</summary>
     public static IReadOnlyList<string> Losses(Artefact artefact) => FormatOf(artefact).StructureLosses(artefact);
@@ -36,12 +40,17 @@ static class ArtefactBody
     public static Artefact Decode(ReadOnlySpan<byte> body)
     {
         using var inflate = new DeflateStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
+        using var unpacked = new MemoryStream();
+        inflate.CopyTo(unpacked);
+        unpacked.Position = 0;
         using var issues = new IssueLog();
-        var message = V21.ReadStructures!(inflate, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
+        var isReport = unpacked.GetBuffer().AsSpan(0, (int)Math.Min(unpacked.Length, RootWithin)).IndexOf("GenericMetadata"u8) > 0;
+        var message = (isReport ? Reports21 : V21).ReadStructures!(unpacked, new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues });
         if (message.Artefacts.Count != 1)
-            throw new StoreException("The store is damaged: a structure in it cannot be read.");
+            throw new StoreException("The store is damaged: a structure or metadata set in it cannot be read.");
         return message.Artefacts[0];
     }
 
-    static Format FormatOf(Artefact artefact) => ArtefactTypes.Of(artefact.Type).IsSinceV3 ? V30 : V21;
+    static Format FormatOf(Artefact artefact) => artefact is MetadataSet set ? set.IsLegacy ? Reports21 : Reports30
+        : ArtefactTypes.Of(artefact.Type).IsSinceV3 ? V30 : V21;
 }

@@ -23,7 +23,7 @@ static class HomePage
     static string Render(Snapshot snapshot, string basePath)
     {
         var page = new StringBuilder(Head);
-        page.Append(CultureInfo.InvariantCulture, $"<p>Revision {snapshot.Revision}, {snapshot.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {snapshot.Catalog.Count} structures.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>Revision {snapshot.Revision}, {snapshot.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC. {snapshot.Catalog.All.Count(a => ArtefactTypes.Of(a.Type).IsStructure)} structures, {snapshot.Catalog.OfType<MetadataSet>().Count()} metadata sets.</p>\n");
         page.Append("<table><caption>Dataflows</caption><thead><tr><th scope=\"col\">Flow</th><th scope=\"col\">Name</th><th scope=\"col\">Series</th><th scope=\"col\">Observations</th><th scope=\"col\">Periods</th><th scope=\"col\">Get</th></tr></thead><tbody>\n");
         foreach (var flow in snapshot.Catalog.OfType<Dataflow>().GroupBy(f => (f.Agency, f.Id)).Select(g => g.Last()))
             AppendFlow(page, flow, snapshot.Cube(flow.Urn), basePath);

@@ -16,6 +16,7 @@ public static class Negotiation
         "vnd.sdmx.genericdata+xml", "vnd.sdmx.structurespecificdata+xml", "vnd.sdmx.generictimeseriesdata+xml",
         "vnd.sdmx.structurespecifictimeseriesdata+xml", "vnd.sdmx.data+json", "vnd.sdmx.data+csv", "vnd.sdmx.data+xml",
         "vnd.sdmx.structure+xml", "vnd.sdmx.structure+json",
+        "vnd.sdmx.genericmetadata+xml", "vnd.sdmx.metadata+xml", "vnd.sdmx.metadata+json", "vnd.sdmx.metadata+csv",
     ];
 
     static readonly string[] OrderV2 =
@@ -23,6 +24,7 @@ public static class Negotiation
         "vnd.sdmx.data+json", "vnd.sdmx.data+xml", "vnd.sdmx.data+csv", "vnd.sdmx.structurespecificdata+xml", "vnd.sdmx.genericdata+xml",
         "vnd.sdmx.structurespecifictimeseriesdata+xml", "vnd.sdmx.generictimeseriesdata+xml",
         "vnd.sdmx.structure+json", "vnd.sdmx.structure+xml",
+        "vnd.sdmx.metadata+json", "vnd.sdmx.metadata+xml", "vnd.sdmx.metadata+csv", "vnd.sdmx.genericmetadata+xml",
     ];
 
     static readonly Dictionary<string, string> Aliases = new()
@@ -32,6 +34,9 @@ public static class Negotiation
         ["generictimeseriesdata"] = "application/vnd.sdmx.generictimeseriesdata+xml",
         ["structurespecifictimeseriesdata"] = "application/vnd.sdmx.structurespecifictimeseriesdata+xml",
         ["structure"] = "application/vnd.sdmx.structure+xml",
+        ["genericmetadata"] = "application/vnd.sdmx.genericmetadata+xml",
+        ["jsonmetadata"] = "application/vnd.sdmx.metadata+json",
+        ["csvmetadata"] = "application/vnd.sdmx.metadata+csv",
         ["jsondata"] = "application/vnd.sdmx.data+json",
         ["jsonstructure"] = "application/vnd.sdmx.structure+json",
         ["csvdata"] = "application/vnd.sdmx.data+csv",

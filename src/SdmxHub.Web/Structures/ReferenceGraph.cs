@@ -46,7 +46,7 @@ sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api)
     {
         var parents = catalog.Referrers(artefact.Urn).Where(a => StructureQuery.Has(api, a.Type));
         if (api == ApiVersion.V2 && artefact is OrganisationScheme { SchemeType: ArtefactType.AgencyScheme })
-            parents = parents.Concat(catalog.All.Where(a => a.Urn != artefact.Urn && AgencyScheme(a.Agency)?.Urn == artefact.Urn));
+            parents = parents.Concat(catalog.All.Where(a => a.Urn != artefact.Urn && StructureQuery.Has(api, a.Type) && AgencyScheme(a.Agency)?.Urn == artefact.Urn));
         return parents;
     }
 

@@ -70,15 +70,16 @@ public sealed partial record StructureQuery
             types = [.. OrganisationSchemes];
         else if (api == ApiVersion.V1 && resource is "contentconstraint" or "actualconstraint" or "allowedconstraint")
             (types, role) = ([ArtefactType.DataConstraint], resource switch { "actualconstraint" => ConstraintRole.Actual, "allowedconstraint" => ConstraintRole.Allowed, _ => null });
-        else if (ArtefactTypes.All.FirstOrDefault(row => row.Resource == resource) is { } row && (api == ApiVersion.V2 || row.Type != ArtefactType.DataConstraint))
+        else if (ArtefactTypes.All.FirstOrDefault(row => row.IsStructure && row.Resource == resource) is { } row && (api == ApiVersion.V2 || row.Type != ArtefactType.DataConstraint))
             (types, neverHeld) = ([row.Type], !Has(api, row.Type));
         return !types.IsEmpty;
     }
 
-    /// <summary>Whether an interface has a type of artefact: v1 knows nothing of those that SDMX has since 3.0.</summary>
-    internal static bool Has(ApiVersion api, ArtefactType type) => api == ApiVersion.V2 || !ArtefactTypes.Of(type).IsSinceV3;
+    /// <summary>Whether structure queries of an interface give a type of artefact: v1 knows nothing of those that SDMX has since 3.0.</summary>
+    internal static bool Has(ApiVersion api, ArtefactType type) =>
+        ArtefactTypes.Of(type).IsStructure && (api == ApiVersion.V2 || !ArtefactTypes.Of(type).IsSinceV3);
 
-    static IEnumerable<string> Resources() => ArtefactTypes.All.Select(row => row.Resource).Concat(NotKept);
+    static IEnumerable<string> Resources() => ArtefactTypes.All.Where(row => row.IsStructure).Select(row => row.Resource).Concat(NotKept);
 
     static VersionPattern ReadVersions(string? text, ApiVersion api, ParameterReader parameters)
     {

@@ -111,7 +111,7 @@ public sealed partial record StructureQuery
     public SdmxError NotHeld(StructureCatalog catalog)
     {
         var type = Types.IsEmpty ? "structure" : string.Join(" or ", Types.Select(t => ArtefactTypes.Of(t).Resource));
-        var near = catalog.All.Where(a => Types.IsEmpty || Types.Contains(a.Type)).ToList();
+        var near = catalog.All.Where(a => Has(Api, a.Type) && (Types.IsEmpty || Types.Contains(a.Type))).ToList();
         var hint = Ids.IsEmpty ? "" : Nearest.Hint(Ids[0], near.Select(a => a.Id).Distinct());
         if (near.Any(a => Ids.Contains(a.Id) && Identifiers.Match(Agencies, a.Agency)))
             hint = $" Held versions: {string.Join(", ", near.Where(a => Ids.Contains(a.Id)).Select(a => a.Version).Distinct())}.";
