@@ -80,7 +80,8 @@ public sealed partial record MetadataSet
     // The order of what is held stays, so that the same content sent in another order is the same.
     static InternationalString Merged(InternationalString held, InternationalString sent, HashSet<string> languages)
     {
-        var texts = held.Texts.Where(t => !languages.Contains(t.Language) || IsIn(sent, t)).Select(t => IsIn(sent, t) ? sent.Texts.First(s => IsSame(s, t)) : t);
+        var texts = held.Texts.Where(t => !languages.Contains(t.Language) || IsIn(sent, t))
+            .Select(t => IsIn(sent, t) ? sent.Texts.First(s => IsSame(s, t)) : t);
         return new(texts.Concat(sent.Texts.Where(t => !IsIn(held, t))).ToValueArray());
     }
 

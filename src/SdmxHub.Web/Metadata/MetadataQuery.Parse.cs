@@ -20,7 +20,8 @@ public sealed partial record MetadataQuery
         var parameters = new ParameterReader(target);
         var context = target.Segment(0);
         if (!Contexts.Contains(context))
-            parameters.Fail(SdmxError.Syntax($"'{context}' is none of {string.Join(", ", Contexts)}.{Nearest.Hint(context ?? "", Contexts)} Expected /metadata/metadataset/{{provider}}/{{id}}/{{version}}, "
+            parameters.Fail(SdmxError.Syntax($"'{context}' is none of {string.Join(", ", Contexts)}.{Nearest.Hint(context ?? "", Contexts)} Expected "
+                + "/metadata/metadataset/{provider}/{id}/{version}, "
                 + "/metadata/metadataflow/{agency}/{id}/{version}/{provider} or /metadata/structure/{type}/{agency}/{id}/{version}."));
         var names = target.Below(context == "structure" ? 2 : 1);
         if (names.Segments.Count > (context == "metadataflow" ? 4 : 3))
@@ -33,7 +34,12 @@ public sealed partial record MetadataQuery
             parameters.Fail(badProvider);
         query = new MetadataQuery
         {
-            Context = context switch { "metadataset" => MetadataContext.MetadataSet, "metadataflow" => MetadataContext.Metadataflow, _ => MetadataContext.Structure },
+            Context = context switch
+            {
+                "metadataset" => MetadataContext.MetadataSet,
+                "metadataflow" => MetadataContext.Metadataflow,
+                _ => MetadataContext.Structure,
+            },
             Type = context == "structure" ? ReadType(target.Segment(1), parameters) : null,
             Agencies = agencies,
             Ids = ids,
@@ -65,7 +71,8 @@ public sealed partial record MetadataQuery
             return VersionPattern.Latest;
         if (VersionPattern.TryParse(text, out var pattern))
             return pattern;
-        parameters.Fail(SdmxError.Syntax($"The version '{text}' is none: expected a number such as 1.0, + (latest stable), ~ (latest), * (all), or a pattern such as 1.2+.0."));
+        parameters.Fail(SdmxError.Syntax(
+            $"The version '{text}' is none: expected a number such as 1.0, + (latest stable), ~ (latest), * (all), or a pattern such as 1.2+.0."));
         return VersionPattern.Latest;
     }
 }

@@ -78,8 +78,8 @@ public sealed partial record MetadataQuery
             MetadataContext.Metadataflow => "metadata set reported by a metadata flow",
             _ => $"metadata set about a {(Type is { } type ? ArtefactTypes.Of(type).Resource : "structure")}",
         };
-        return new(SdmxErrorCode.NoResults,
-            $"No {what} {(Agencies.IsEmpty ? "any agency" : string.Join(',', Agencies))}:{(Ids.IsEmpty ? "any id" : string.Join(',', Ids))}({Versions}) is held.{hint}");
+        var name = $"{(Agencies.IsEmpty ? "any agency" : string.Join(',', Agencies))}:{(Ids.IsEmpty ? "any id" : string.Join(',', Ids))}({Versions})";
+        return new(SdmxErrorCode.NoResults, $"No {what} {name} is held.{hint}");
     }
 
     /// <summary>Chooses the format of an answer: of those that the client takes the first that can carry all of it.</summary>
@@ -127,7 +127,8 @@ public sealed partial record MetadataQuery
     static IEnumerable<MetadataSet> Newest(IEnumerable<MetadataSet> sets) => sets.GroupBy(s => (s.Agency, s.Id)).Select(g => g.Last());
 
     IEnumerable<Urn> Targets(MetadataSet set) => set.Reports.SelectMany(r => r.Targets).Where(t => t.Kind == "ObjectReference")
-        .Select(t => Urn.TryParse(t.Value, out var urn) ? urn.Maintainable : default).Where(u => u.Class is not null && (Type is null || u.Type == Type)).Distinct();
+        .Select(t => Urn.TryParse(t.Value, out var urn) ? urn.Maintainable : default)
+        .Where(u => u.Class is not null && (Type is null || u.Type == Type)).Distinct();
 
     static Urn? FlowOf(MetadataSet set, StructureCatalog catalog) => set.Structure switch
     {
