@@ -82,7 +82,7 @@ static class GetCommand
         using var answer = DataAnswer.Open(snapshot, queries);
         if (answer.Withheld > 0)
             terminal.Note($"{answer.Withheld} series are left out: the version asked for lacks one of their codes");
-        if (answer.Refusal is { } refused)
+        if ((answer.Refusal ?? answer.Loses(form.Format)) is { } refused)
             return refused;
         if (answer.IsEmpty)
             return new(SdmxErrorCode.NoResults, "nothing matches the query");

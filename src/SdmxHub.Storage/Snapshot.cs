@@ -67,9 +67,17 @@ public sealed class Snapshot : IDisposable
     internal bool[]? OwnedRows(CubeGeneration generation, DataQuery query) => query.Agreement is { } agreement
         ? Store.Reading(session => AgreementTable.RowsOf(session, generation.Cube.Id, agreement, generation.Rows)) : null;
 
-    /// <summary>Starts to answer <paramref name="query"/>.</summary>
+    /// <summary>Starts to answer <paramref name="query"/> by what there is, without what was removed and without history.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
-    public SnapshotReader Read(DataQuery query) => new(this, query);
+    public SnapshotReader Read(DataQuery query) =>
+        new(this, query, AnswerParts.Dataset(this, query), query.UpdatedAfter is { } instant ? Store.RevisionAt(instant) : 0);
+
+    /// <summary>Starts to answer <paramref name="query"/>: a reader for each data set of the answer, in order, some of which may turn out to be empty.</summary>
+    /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
+    public IReadOnlyList<AnswerReader> Answer(DataQuery query) => AnswerParts.Of(this, query);
+
+    /// <summary>How many states of the flow an answer with history has.</summary>
+    public int Disseminations(DataQuery query) => AnswerParts.Disseminations(this, query, query.UpdatedAfter is { } instant ? Store.RevisionAt(instant) : 0).Count;
 
     /// <inheritdoc/>
     public void Dispose() => Interlocked.Exchange(ref _released, null)?.Invoke();

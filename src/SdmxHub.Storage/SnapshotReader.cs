@@ -2,12 +2,11 @@ using Sdmx;
 
 namespace SdmxHub.Storage;
 
-/// <summary>The answer to one query, block by block.</summary>
-/// <remarks>Rows come in the order that <see cref="DataWriter"/> asks for: attribute rows of data set and groups first, the widest first, only those
+/// <summary>What a query asks for of one state, block by block.</summary>
+/// <remarks>Rows come in this order: attribute rows of data set and groups first, the widest first, only those
 /// that apply to a series in the answer; then series ordered by their codes' ids, each with its attribute row, if any, and its observations by
-/// period. The same query of the same revision gives the same rows. No database transaction stays open between blocks.
-/// <see cref="DataQuery.UpdatedAfter"/> gives what was added and changed; what was removed is not told yet. Not thread-safe.</remarks>
-public sealed class SnapshotReader : IDisposable
+/// period; or as <see cref="DataQuery.Sort"/> asks.</remarks>
+public sealed class SnapshotReader : AnswerReader
 {
     /// <summary>The most observations that can be sorted by other than the keys of their series.</summary>
     public const int MostSorted = AnswerRows.MostSorted;
@@ -23,29 +22,30 @@ public sealed class SnapshotReader : IDisposable
     readonly (int Column, int Component)[] _columns = [];
     readonly Queue<Run> _pending = new();
     Queue<int>? _holders;
+    HashSet<int> _applying = [];
     Run _current;
 
-    internal SnapshotReader(Snapshot snapshot, DataQuery query)
+    /// <summary>Starts to answer a query.</summary>
+    /// <param name="snapshot">The state.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="dataset">The data set, by whose schema the rows are; it may be of a later state.</param>
+    /// <param name="after">The revision after which something must have changed; 0 for everything.</param>
+    /// <param name="pinned">The state, where it was pinned for this reader alone.</param>
+    internal SnapshotReader(Snapshot snapshot, DataQuery query, Dataset dataset, long after, Snapshot? pinned = null) : base(dataset, pinned)
     {
-        (_snapshot, _query) = (snapshot, query);
-        var schema = snapshot.Catalog.Schema(query.Dataflow)
-            ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
-        Dataset = new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = DatasetAction.Information };
+        (_snapshot, _query, _after) = (snapshot, query, after);
+        var schema = dataset.Schema;
         _generation = snapshot.Generation.Find(query.Dataflow);
         if (_generation is null || CubeTable.Refusal(_generation.Cube, schema) is not null)
             return;
-        _after = query.UpdatedAfter is { } instant ? snapshot.Store.RevisionAt(instant) : 0;
         _map = new SchemaMap(_generation.Cube, schema, Dataset.Codes, snapshot.Store.Texts);
         _answer = new SeriesAnswer(_generation, _map, query, snapshot.Revision, _after);
         _owned = snapshot.OwnedRows(_generation, query);
         var selection = new SeriesSelection(_generation, _map, query, _owned, _after);
         _rows = new AnswerRows(_generation, _map, query, _answer, selection.Select(), new RowOrder(_generation, _map, query), HasAsked);
         Withheld = selection.Withheld;
-        _columns = [.. schema.Values.Where(IsAsked).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
+        _columns = [.. schema.Values.Where(query.Asks).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
     }
-
-    /// <summary>The data set that every block belongs to; action <see cref="DatasetAction.Information"/>.</summary>
-    public Dataset Dataset { get; }
 
     /// <summary>How many series matched but were withheld, because the pinned version of the structure lacks one of their codes.</summary>
     /// <remarks>Known before the first <see cref="Read"/>.</remarks>
@@ -55,9 +55,8 @@ public sealed class SnapshotReader : IDisposable
     /// <remarks>Known after the first <see cref="Read"/>.</remarks>
     public bool IsTooLargeToSort => _rows is { IsTooMany: true };
 
-    /// <summary>Fills <paramref name="block"/> with the next rows.</summary>
-    /// <returns><c>false</c> at the end; the block is then empty.</returns>
-    public bool Read(ObservationBlock block)
+    /// <inheritdoc/>
+    public override bool Read(ObservationBlock block)
     {
         block.Begin(Dataset);
         if (_generation is null || _map is null)
@@ -80,22 +79,16 @@ public sealed class SnapshotReader : IDisposable
         });
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _pending.Clear();
-
-    bool IsAsked(SchemaComponent component)
-    {
-        var asked = component.Role == ComponentRole.Measure ? _query.Measures : _query.Attributes;
-        return asked is not { } ids || ids.Contains(component.Id);
-    }
-
     Queue<int> SelectHolders(Session session)
     {
         if (_generation!.Holders == 0)
             return new();
+        var holders = HolderSelection.Select(_generation, _map!, _rows!.Series(session));
+        if (_after == 0)
+            return new(holders);
         // A changed group attribute comes back even when nothing else of its series changed.
-        var series = _after > 0 ? new SeriesSelection(_generation, _map!, _query, _owned, 0).Select() : _rows!.Series(session);
-        return new(HolderSelection.Select(_generation, _map!, series));
+        _applying = [.. holders];
+        return new(HolderSelection.Select(_generation, _map!, new SeriesSelection(_generation, _map!, _query, _owned, 0).Select()));
     }
 
     /// <summary>Reads the next holder, series or group of series into the pending rows; false at the end.</summary>
@@ -103,7 +96,7 @@ public sealed class SnapshotReader : IDisposable
     {
         if (!_holders!.TryDequeue(out var holder))
             return _rows!.Advance(session, _pending);
-        if (_answer!.ReadHolder(session, holder) is { } chunk && chunk.Tx[0] > _after && HasAsked(chunk))
+        if (_answer!.ReadHolder(session, holder) is { } chunk && (chunk.Tx[0] > _after || _applying.Contains(holder)) && HasAsked(chunk))
             _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0, 1));
         return true;
     }

@@ -51,11 +51,17 @@ public sealed record DataQuery
     /// <summary>The provision agreement, <c>AGENCY:ID</c>, that the series belong to; null for all series.</summary>
     public string? Agreement { get; init; }
 
-    /// <summary>Only what changed after this instant, or null. (The store answers it with inserts and updates; deletions as a Delete data set.)</summary>
+    /// <summary>Whether every dissemination is told with what it brought and removed, and since when.</summary>
+    public bool WithHistory { get; init; }
+
+    /// <summary>Only what changed after this instant, or null. What was removed since is a Delete data set.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
     /// <summary>The day a reporting year starts, where the data do not say.</summary>
     public MonthDay ReportingYearStart { get; init; }
+
+    /// <summary>Whether a measure or attribute is to be returned.</summary>
+    public bool Asks(SchemaComponent component) => (component.Role == ComponentRole.Measure ? Measures : Attributes) is not { } ids || ids.Contains(component.Id);
 }
 
 /// <summary>What an answer is ordered by: a component's codes by id, numbers by value, time by the calendar.</summary>

@@ -19,6 +19,7 @@ sealed class SeriesAnswer
     readonly List<Run> _found = [];
     readonly List<Chunk> _lent = [];
     readonly Stack<Chunk> _pool = [];
+    bool _hasMatch;     // whether any observation passes, changed or not
 
     public SeriesAnswer(CubeGeneration generation, SchemaMap map, DataQuery query, long revision, long after)
     {
@@ -53,6 +54,7 @@ sealed class SeriesAnswer
     {
         _chunks.Clear();
         _found.Clear();
+        _hasMatch = false;
         attributes = _batch.Unpack(index, _pool, _chunks);
         _lent.AddRange(_chunks);
         if (attributes is not null)
@@ -66,9 +68,8 @@ sealed class SeriesAnswer
         foreach (var chunk in _chunks)
             Find(session, row, chunk);
         InOrder(_found);
-        if (attributes is not null && attributes.Tx[0] <= _after)
-            attributes = null;
-        if (_found.Count == 0 && (IsConditionalOnObservations || (_after > 0 && attributes is null)))
+        // Attributes that did not change come with observations that did: who did not have the series has them from here.
+        if ((IsConditionalOnObservations && !_hasMatch) || (_found.Count == 0 && _after > 0 && (attributes is null || attributes.Tx[0] <= _after)))
             return false;
         if (_query.WithObservations)
             AddEnds(observations);
@@ -124,8 +125,13 @@ sealed class SeriesAnswer
         var start = 0;
         for (var i = 0; i <= chunk.Count; i++)
         {
-            if (i < chunk.Count && chunk.Tx[i] > _after && _period.Passes(chunk.Periods[i]) && PassesAll(session, chunk, i))
-                continue;
+            if (i < chunk.Count && _period.Passes(chunk.Periods[i]) && PassesAll(session, chunk, i))
+            {
+                _hasMatch = true;
+                if (chunk.Tx[i] > _after)
+                    continue;
+            }
+
             if (i > start)
                 _found.Add(new(row, RowKind.Observation, chunk, start, i - start));
             start = i + 1;

@@ -10,7 +10,9 @@ namespace SdmxHub.Web;
 /// written. Not thread-safe.</remarks>
 public sealed class DataAnswer : IDisposable
 {
-    readonly List<(SnapshotReader Reader, ObservationBlock First)> _datasets = [];
+    const int MostDisseminations = 100;
+
+    readonly List<(AnswerReader Reader, ObservationBlock First)> _datasets = [];
 
     DataAnswer(string dimensionAtObservation) => DimensionAtObservation = dimensionAtObservation;
 
@@ -37,6 +39,15 @@ public sealed class DataAnswer : IDisposable
         // A query for OBS_VALUE alone asks for nothing that would be lost.
         return queries.Where(q => q.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!))
             .FirstOrDefault(reason => reason is not null) is { } reason ? new(SdmxErrorCode.NotAcceptable, reason) : null;
+    }
+
+    /// <summary>Why <paramref name="format"/> cannot carry what there is to say; null when it can. Known once the answer is open.</summary>
+    public SdmxError? Loses(Format format)
+    {
+        if (format.Id == "csv-1.0" && _datasets.Exists(d => d.Reader.Dataset.Action == DatasetAction.Delete))
+            return new(SdmxErrorCode.NotAcceptable, "Something was removed, which SDMX-CSV 1.0 cannot say; ask for another format.");
+        return format.Extension == "csv" && _datasets.Exists(d => d.Reader.Dataset is { ValidFrom: not null } or { ValidTo: not null })
+            ? new(SdmxErrorCode.NotAcceptable, "SDMX-CSV cannot say since when what was disseminated is valid; ask for SDMX-ML or SDMX-JSON.") : null;
     }
 
     /// <summary>The last revision that touched anything the answer is made from.</summary>
@@ -67,12 +78,27 @@ public sealed class DataAnswer : IDisposable
     {
         if (query.Limit == 0)
             return;
-        var reader = snapshot.Read(query);
-        Withheld += reader.Withheld;
+        if (query.WithHistory && snapshot.Disseminations(query) is > MostDisseminations and var count)
+        {
+            Refusal = new(SdmxErrorCode.TooLarge, $"includeHistory: {query.Dataflow.ShortName} was disseminated {count} times, and at most {MostDisseminations} are told at once. Narrow it with updatedAfter and asOf.");
+            return;
+        }
+
+        foreach (var reader in snapshot.Answer(query))
+            Add(reader);
+    }
+
+    void Add(AnswerReader reader)
+    {
         var block = new ObservationBlock();
         var isRead = reader.Read(block);
-        if (reader.IsTooLargeToSort)
-            Refusal = new(SdmxErrorCode.TooLarge, $"sort: the answer has more than {SnapshotReader.MostSorted:N0} observations, which is the most that are sorted by other than series. Narrow the query, or give a limit.");
+        if (reader is SnapshotReader plain)
+        {
+            Withheld += plain.Withheld;
+            if (plain.IsTooLargeToSort)
+                Refusal = new(SdmxErrorCode.TooLarge, $"sort: the answer has more than {SnapshotReader.MostSorted:N0} observations, which is the most that are sorted by other than series. Narrow the query, or give a limit.");
+        }
+
         if (isRead && block.Count > 0)
             _datasets.Add((reader, block));
         else

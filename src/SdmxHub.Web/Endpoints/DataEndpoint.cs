@@ -50,7 +50,7 @@ static class DataEndpoint
     {
         if (answer.Withheld > 0)
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (answer.Refusal is { } refused)
+        if ((answer.Refusal ?? answer.Loses(form.Format)) is { } refused)
             return refused;
         if (answer.IsEmpty)
             return new(SdmxErrorCode.NoResults, "Nothing matches the query.");

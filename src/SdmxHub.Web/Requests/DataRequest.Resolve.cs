@@ -83,6 +83,7 @@ public sealed partial record DataRequest
             Attributes = attributes,
             Measures = measures,
             WithObservations = WantsObservations(schema, attributes, measures),
+            WithHistory = WithHistory,
             UpdatedAfter = UpdatedAfter,
             ReportingYearStart = ReportingYearStart,
         };

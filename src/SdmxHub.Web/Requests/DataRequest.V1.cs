@@ -9,14 +9,12 @@ public sealed partial record DataRequest
     {
         if (target.Segments.Count > 3)
             parameters.Fail(SdmxError.Syntax("A data path has at most three parts: /data/{flow}/{key}/{provider}."));
-        var request = ParseCommon(ApiVersion.V1, FlowV1(target.Segment(0), parameters), parameters) with
+        return ParseCommon(ApiVersion.V1, FlowV1(target.Segment(0), parameters), parameters) with
         {
             Keys = KeyV1(target.Segment(1)),
             Providers = target.Segment(2) is { } providers and not "all" ? [.. providers.Split('+')] : [],
             Detail = parameters.OneOf("detail", "full", "dataonly", "serieskeysonly", "nodata"),
         };
-        parameters.NotYet("includeHistory");
-        return request;
     }
 
     static FlowSelector FlowV1(string? text, ParameterReader parameters)

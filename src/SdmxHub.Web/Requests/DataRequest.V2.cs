@@ -22,7 +22,8 @@ public sealed partial record DataRequest
         };
         if (request is { UpdatedAfter: { } after, AsOf.Instant: { } instant } && after > instant)
             parameters.Fail(SdmxError.Syntax("updatedAfter is later than asOf."));
-        parameters.NotYet("includeHistory");
+        if (request is { WithHistory: true } and ({ Offset: > 0 } or { Limit: not null }))
+            parameters.Fail(SdmxError.Syntax("includeHistory and offset or limit exclude each other: every dissemination is told whole."));
         return request;
     }
 

@@ -55,6 +55,9 @@ public sealed partial record DataRequest
     /// <summary>v2: the most observations, or series without any, to give; null for all.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>Whether every dissemination is told.</summary>
+    public bool WithHistory { get; init; }
+
     /// <summary>Only what changed since, or null.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
@@ -89,6 +92,7 @@ public sealed partial record DataRequest
         FirstN = parameters.Count("firstNObservations"),
         LastN = parameters.Count("lastNObservations"),
         DimensionAtObservation = parameters.Text("dimensionAtObservation"),
+        WithHistory = parameters.Flag("includeHistory"),
         UpdatedAfter = parameters.Instant("updatedAfter"),
         AsOf = parameters.AsOf(),
     };

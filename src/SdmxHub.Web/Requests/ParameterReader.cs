@@ -129,16 +129,6 @@ sealed class ParameterReader(RequestTarget target)
         return null;
     }
 
-    /// <summary>Takes what the standard has and the hub does not serve yet.</summary>
-    public void NotYet(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Text(name) is { } text && text != "false")
-                Fail(new(SdmxErrorCode.NotImplemented, $"{name} is not served yet."));
-        }
-    }
-
     /// <summary>Every <c>c[COMPONENT]</c>, with its value raw.</summary>
     public ValueArray<QueryParameter> Conditions()
     {

@@ -102,6 +102,6 @@ public class HistoryTests
 
         var rows = temporary.ReadHead(new DataQuery { Dataflow = SmallFlow.Flow(), UpdatedAfter = first.At });
 
-        Assert.That(rows, Is.EqualTo(["A.B.x|2002|OBS_VALUE=5", "A.B.x|2003|OBS_VALUE=6", "A.C.x||UNIT=KG"]));
+        Assert.That(rows, Is.EqualTo(["..||SOURCE=s", "A.B.x||UNIT=PT", "A.B.x|2002|OBS_VALUE=5", "A.B.x|2003|OBS_VALUE=6", "A.C.x||UNIT=KG"]), "with the attributes that apply to what changed");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
-using SdmxHub.Storage;
+using System.Xml.Linq;
+using Sdmx;
 
 namespace SdmxHub.Tests.Web;
 
@@ -71,6 +72,59 @@ public class DataParametersTests
         var response = await _hub.Client.PostAsync(One + "?format=csv", new StringContent(body, Encoding.UTF8, type));
 
         Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("csv-2.0", "D:1.I1.2000 R:1.I1.2001 R:NA.I1.2005")]
+    [TestCase("csv-2.0&attributes=none", "D:1.I1.2000 A:1.I1.2001 A:NA.I1.2005")]
+    [TestCase("csv-2.0&c[OBS_VALUE]=lt:5", "D:1.I1.2000 D:1.I1.2001 R:NA.I1.2005")]
+    [TestCase("csv-2.0&c[REF_AREA]=NA", "R:NA.I1.2005")]
+    public async Task Updated_after_tells_what_was_removed_and_what_was_written(string parameters, string rows)
+    {
+        await using var hub = await RunningHub.Start();
+        var since = Change(hub);
+
+        var (_, body, _) = await hub.Get($"{One}?updatedAfter={since}&format={parameters}");
+
+        Assert.That(string.Join(' ', body.Split("\r\n")[1..^1].Select(l => l.Split(',')).Select(c => $"{c[2]}:{c[4]}.{c[5]}.{c[6]}")), Is.EqualTo(rows));
+    }
+
+    [TestCase("/sdmx/v1/data/DF_ONE?updatedAfter={0}&format=csv-1.0", 406, "CSV 1.0")]
+    [TestCase("/sdmx/v1/data/DF_ONE/A.NA.?updatedAfter={0}&format=csv-1.0", 200, "2005")]
+    [TestCase("/sdmx/v1/data/DF_ONE?updatedAfter={0}", 200, "action=\"Delete\"")]
+    [TestCase("/sdmx/v1/data/DF_ONE?includeHistory=true&format=csv-1.0", 406, "")]
+    [TestCase(One + "?includeHistory=true&format=csv", 406, "since when")]
+    [TestCase(One + "?includeHistory=true&format=json", 200, "\"validTo\":")]
+    public async Task A_format_that_cannot_say_what_changed_is_refused(string path, int status, string text)
+    {
+        await using var hub = await RunningHub.Start();
+        var since = Change(hub);
+
+        var (actual, body, _) = await hub.Get(string.Format(null, path, since));
+
+        Assert.That((actual, body.Contains(text)), Is.EqualTo((status, true)), body);
+    }
+
+    [Test]
+    public async Task History_has_a_data_set_for_each_dissemination_and_for_what_each_removed()
+    {
+        await using var hub = await RunningHub.Start();
+        Change(hub);
+
+        var (_, body, _) = await hub.Get("/sdmx/v1/data/DF_ONE/A.1.I1?includeHistory=true");
+
+        XNamespace message = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message";
+        Assert.That(XDocument.Parse(body).Descendants(message + "DataSet").Select(d =>
+            $"{(string?)d.Attribute("action")} {(d.Attribute("validFromDate") is null ? "" : "from")}{(d.Attribute("validToDate") is null ? "" : "to")} {d.Descendants().Count(e => e.Name.LocalName == "Obs")}"),
+            Is.EqualTo(new[] { "Replace from 5", "Replace from 1", "Delete to 1" }));
+    }
+
+    /// <summary>A new value, a new observation, then an observation less; gives the instant before.</summary>
+    static string Change(RunningHub hub)
+    {
+        using var head = hub.Store.Head();
+        RunningHub.Load(hub.Store, "DF_ONE", [("A", "1", "I1", 2001, "9"), ("A", "NA", "I1", 2005, "1")]);
+        RunningHub.Load(hub.Store, "DF_ONE", [("A", "1", "I1", 2000, "0")], action: DatasetAction.Delete);
+        return head.At.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", null);
     }
 
     // AREA.INDICATOR.PERIOD of each row.

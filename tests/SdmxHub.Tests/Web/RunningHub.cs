@@ -91,7 +91,9 @@ sealed class RunningHub : IAsyncDisposable
             block.Key[2][r] = dataset.Codes.Dimensions[2].Resolve(row.Indicator);
             block.Periods[r] = TimePeriod.FromYear(row.Year);
             DecimalText.TryParse(row.Value, out var mantissa, out var scale);
-            block.Values[0].Set(r, (byte)(ValueForm.Decimal + scale), mantissa);
+            // An observation is deleted whole by its key and period alone.
+            if (action != DatasetAction.Delete)
+                block.Values[0].Set(r, (byte)(ValueForm.Decimal + scale), mantissa);
         }
 
         using var transaction = store.Begin("load", "test");
