@@ -47,7 +47,7 @@ static class DraftCommand
         command.Add(Part("make", "Makes a draft.", [name, Actor], terminal, (words, open, _) => Create(words.GetRequiredValue(name), words, open, terminal)));
         command.Add(Part("list", "Lists all drafts.", [], terminal, (_, open, _) => List(open, terminal)));
         command.Add(Part("show", "Lists what a draft holds.", [name], terminal, (words, open, _) => Show(words.GetRequiredValue(name), open, terminal)));
-        command.Add(Part("add", "Checks files as load does, and takes them into a draft.", [name, files, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Without, Actor, SharedOptions.Report], terminal,
+        command.Add(Part("add", "Checks files as load does, and takes them into a draft.", [name, files, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Actor, SharedOptions.Report], terminal,
             (words, open, ct) => Add(words.GetRequiredValue(name), words.GetRequiredValue(files), words, open, terminal, ct)));
         command.Add(Part("withdraw", "Takes a submission out of a draft.", [name, number], terminal,
             (words, open, ct) => Withdraw(words.GetRequiredValue(name), words.GetRequiredValue(number), open, terminal, ct)));
@@ -121,7 +121,7 @@ static class DraftCommand
                 return terminal.Fail(fault);
             var options = new LoadOptions
             {
-                Dataflow = dataflow, Agreement = words.GetValue(SharedOptions.Agreement), Without = words.GetValue(SharedOptions.Without),
+                Dataflow = dataflow, Agreement = words.GetValue(SharedOptions.Agreement), Map = words.GetValue(SharedOptions.Map), Without = words.GetValue(SharedOptions.Without),
                 Limits = open.Settings.Limits, Actor = ActorOf(words), FileName = file.Label,
             };
             using var staged = LoadMeter.Show(terminal, file.Label, progress => open.Drafts.Drafts.Stage(draft, file.Path, null, options, progress, ct));

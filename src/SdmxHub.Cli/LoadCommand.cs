@@ -32,7 +32,7 @@ static class LoadCommand
                 "sdmxhub load national/ --store sqlite:sdg.db --dataflow IAEG-SDGs:DF_SDG_GLC --actor nisr",
             ],
         };
-        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Without, Actor, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Actor, SharedOptions.Report);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -56,7 +56,7 @@ static class LoadCommand
                 return terminal.Fail(fault);
             var options = new LoadOptions
             {
-                Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Without = parsed.GetValue(SharedOptions.Without),
+                Dataflow = dataflow, Agreement = parsed.GetValue(SharedOptions.Agreement), Map = parsed.GetValue(SharedOptions.Map), Without = parsed.GetValue(SharedOptions.Without),
                 Limits = settings.Limits, Actor = actor, FileName = file.Label,
             };
             using var loaded = LoadMeter.Show(terminal, file.Label, progress => Load.Run(file.Path, store, options, progress, ct));

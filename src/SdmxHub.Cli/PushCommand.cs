@@ -38,7 +38,7 @@ static class PushCommand
                 "sdmxhub push flow.xml figures.csv --to https://hub.example.org --draft 2026.Q1.G.01 --together",
             ],
         };
-        command.Take(Files, To, Mode, Draft, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Without, Note, Together, KeyFile, SharedOptions.Report);
+        command.Take(Files, To, Mode, Draft, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Note, Together, KeyFile, SharedOptions.Report);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -76,6 +76,7 @@ static class PushCommand
         Add("draft", parsed.GetValue(Draft));
         Add("dataflow", parsed.GetValue(SharedOptions.Dataflow) is { } flow ? flow.Version == "~" ? $"{flow.Agency}:{flow.Id}" : flow.ShortName : null);
         Add("agreement", parsed.GetValue(SharedOptions.Agreement) is { } agreement ? $"{agreement.Agency}:{agreement.Id}" : null);
+        Add("map", parsed.GetValue(SharedOptions.Map));
         Add("without", parsed.GetValue(SharedOptions.Without) is { IsEmpty: false } rules ? rules.ToString() : null);
         Add("note", parsed.GetValue(Note));
         return string.Join('&', values);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sdmx;
 using Sdmx.Formats;
+using Sdmx.Mapping;
 
 namespace SdmxHub.Cli;
 
@@ -47,6 +48,14 @@ static class SharedOptions
         CustomParser = ParseRules,
     };
 
+    /// <summary><c>--map</c>.</summary>
+    public static readonly Option<string?> Map = new("--map")
+    {
+        Description = "The structure map that data are read through: they are checked and kept as data of its target.",
+        HelpName = "URN|AGENCY:ID|ID",
+        CustomParser = ParseMap,
+    };
+
     /// <summary><c>--report</c>.</summary>
     public static readonly Option<string> Report = ReportOption();
 
@@ -72,6 +81,15 @@ static class SharedOptions
         if (Urn.TrySplit(text, out var agency, out var id, out var version, out _))
             return new Urn(type, agency, id, version ?? "~");
         result.AddError($"'{text}' is no {expected}");
+        return null;
+    }
+
+    static string? ParseMap(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (MapName.IsName(text))
+            return text;
+        result.AddError($"'{text}' is no structure map: write its URN, AGENCY:ID(VERSION), AGENCY:ID or ID, as NISR-SDGs:NATIONAL_TO_GLOBAL");
         return null;
     }
 

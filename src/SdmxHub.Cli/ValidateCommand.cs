@@ -23,11 +23,12 @@ static class ValidateCommand
                 "sdmxhub validate figures.xml",
                 "sdmxhub validate national/ --dataflow IAEG-SDGs:DF_SDG_GLC",
                 "sdmxhub validate figures.xml --structures national-dsd.xml",
+                "sdmxhub validate figures.xml --structures national-dsd.xml --structures maps.xml --map NATIONAL_TO_GLOBAL",
                 "sdmxhub validate *.csv.gz --report csv > findings.csv",
                 "curl -s https://example.org/figures.xml | sdmxhub validate -",
             ],
         };
-        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Without, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Map, SharedOptions.Without, SharedOptions.Report);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -44,7 +45,7 @@ static class ValidateCommand
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
         var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
-        var options = new LoadOptions { Dataflow = dataflow, Limits = settings.Limits, Without = parsed.GetValue(SharedOptions.Without) };
+        var options = new LoadOptions { Dataflow = dataflow, Map = parsed.GetValue(SharedOptions.Map), Limits = settings.Limits, Without = parsed.GetValue(SharedOptions.Without) };
         var exit = ExitCode.Fine;
         foreach (var file in files)
         {

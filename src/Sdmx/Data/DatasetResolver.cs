@@ -60,7 +60,7 @@ sealed class DatasetResolver(ReadContext context)
 
         if (Schema(dsd.Urn, null, at) is not { } schema)
             return null;
-        return new(context, schema, CandidatesOf(dsd));
+        return new(context, schema, context.IsMapped ? [] : CandidatesOf(dsd));
     }
 
     /// <summary>The flow the user gave, in place of <paramref name="reference"/>, which is not held.</summary>

@@ -15,6 +15,9 @@ public sealed record ReadContext
     /// <summary>The flow for data that name only a data structure, or null: then the single flow whose constraint admits them (decision 0008).</summary>
     public Urn? Dataflow { get; init; }
 
+    /// <summary>Whether the data are to be mapped to another structure: they then go to no flow of their own.</summary>
+    public bool IsMapped { get; init; }
+
     /// <summary>Where to note the place of each report and attribute of a metadata message, the object as the key; or null.</summary>
     public IDictionary<object, Location>? Places { get; init; }
 

@@ -32,6 +32,8 @@ public enum IssueCode
     IncompleteStructure = 1206,
     BadObservationDimension = 1207,
     OtherDimensions = 1208,
+    UnknownMap = 1209,
+    UnusableMap = 1210,
 
     // 20xx the components of a data set
     UnknownComponent = 2001,
@@ -40,6 +42,7 @@ public enum IssueCode
     RepeatedComponent = 2004,
     BadGroup = 2005,
     UnexpectedElement = 2006,
+    UnmappedComponent = 2007,
 
     // 21xx values
     UnknownCode = 2101,
@@ -47,6 +50,8 @@ public enum IssueCode
     InvalidType = 2103,
     OutsideFacet = 2104,
     MissingTimePeriod = 2105,
+    UnmappedCode = 2106,
+    LeftOutByMap = 2107,
 
     // 22xx mandatory values
     MissingAttribute = 2201,

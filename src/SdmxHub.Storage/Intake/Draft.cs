@@ -67,7 +67,8 @@ public sealed record StagedSubmission(int Number, long? Submission, string Actor
 /// <param name="Entry">Its name in the archive that the file is, where it is one of several.</param>
 /// <param name="Name">What the sender calls it.</param>
 /// <param name="Dataflow">The flow for data that name only a structure, or null.</param>
-sealed record StagedFile(string Path, string? Entry, string Name, string? Dataflow);
+/// <param name="Map">The structure map that data are read through, or null.</param>
+sealed record StagedFile(string Path, string? Entry, string Name, string? Dataflow, string? Map);
 
 /// <summary>What came of publishing, or of undoing.</summary>
 /// <param name="Revision">The revision that shows it, or null where it was refused.</param>

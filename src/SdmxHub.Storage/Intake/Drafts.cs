@@ -82,7 +82,11 @@ public sealed class Drafts : IDisposable
             var reports = Load.Run(files, preview.Store, options with { Embargo = EmbargoRule.Tell }, progress, ct);
             if (reports[0].Revision is not { } revision)
                 return reports;
-            List<StagedFile> kept = [.. files.Select((f, i) => new StagedFile(Path.GetRelativePath(_intake.Folder, Keep(f.Path)), f.Entry, reports[i].File, (f.Dataflow ?? options.Dataflow)?.ToString()))];
+            List<StagedFile> kept =
+            [
+                .. files.Select((f, i) => new StagedFile(
+                    Path.GetRelativePath(_intake.Folder, Keep(f.Path)), f.Entry, reports[i].File, (f.Dataflow ?? options.Dataflow)?.ToString(), f.Map ?? options.Map)),
+            ];
             var number = Submissions(draft).LastOrDefault()?.Number + 1 ?? 1;
             _intake.Change(session =>
             {

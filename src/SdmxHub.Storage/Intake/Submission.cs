@@ -83,6 +83,9 @@ public sealed record Submission
     /// <summary>The provision agreement it is sent under, <c>AGENCY:ID</c>; null where the sender named none.</summary>
     public string? Agreement { get; init; }
 
+    /// <summary>The structure map that its data are read through, as <see cref="Sdmx.Mapping.MapName"/> reads it; null where the sender named none.</summary>
+    public string? Map { get; init; }
+
     /// <summary>The rules of the SDG domain that the sender leaves out, as <see cref="Sdmx.OptionalRules"/> reads them; null where it leaves out none.</summary>
     public string? Without { get; init; }
 
@@ -143,6 +146,9 @@ public sealed record SubmittedFile
     /// <summary>The flow for it, where the sender names one for this message.</summary>
     public string? Dataflow { get; init; }
 
+    /// <summary>The structure map for it, where the sender names one for this message.</summary>
+    public string? Map { get; init; }
+
     /// <summary>What was found.</summary>
     public FileOutcome? Outcome { get; init; }
 }
@@ -191,7 +197,7 @@ public sealed record SubmissionPage(IReadOnlyList<Submission> Submissions, long?
 sealed partial class IntakeJson : JsonSerializerContext;
 
 /// <summary>What of a submission the column <c>options</c> holds.</summary>
-sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note, string? Agreement, string? Scopes, string? Without);
+sealed record SubmissionOptions(string? Draft, string? Dataflow, string? Note, string? Agreement, string? Scopes, string? Without, string? Map);
 
 /// <summary>What of a submission the column <c>summary</c> holds.</summary>
 sealed record SubmissionSummary(string? Text, SubmissionChanges? Changes);

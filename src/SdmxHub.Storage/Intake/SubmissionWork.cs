@@ -109,11 +109,11 @@ public static class SubmissionWork
     {
         Without = OptionalRules.TryParse(submission.Without ?? "", out var rules, out _) ? rules : default,
         Actor = submission.Actor, Submission = submission.Id, Limits = limits, Clock = submissions.Clock, Embargo = EmbargoRule.Tell,
-        Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow),
+        Scopes = submission.Scopes, Agreement = UrnOf(ArtefactType.ProvisionAgreement, submission.Agreement), Dataflow = UrnOf(ArtefactType.Dataflow, submission.Dataflow), Map = submission.Map,
     };
 
     internal static LoadFile FileOf(Spool spool, SubmittedFile file) =>
-        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow) };
+        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow), Map = file.Map };
 
     internal static Urn? UrnOf(ArtefactType type, string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
         ? new Urn(type, agency, id, version ?? "~") : null;

@@ -75,7 +75,7 @@ public sealed class Submissions
                 return (known.Fingerprint == fingerprint ? Find(session, known.Id) : null, false);
             if (key is null && Again(session, sent.Actor, fingerprint) is { } again && StillHolds(again, head.Revision))
                 return (again, false);
-            var options = JsonSerializer.Serialize(new(sent.Draft, sent.Dataflow, sent.Note, sent.Agreement, sent.Scopes.ToString(), sent.Without), IntakeJson.Default.SubmissionOptions);
+            var options = JsonSerializer.Serialize(new(sent.Draft, sent.Dataflow, sent.Note, sent.Agreement, sent.Scopes.ToString(), sent.Without, sent.Map), IntakeJson.Default.SubmissionOptions);
             using var row = session.Prepare(Insert).Bind(1, Word(sent.Mode)).Bind(2, sent.Actor).Bind(3, key).Bind(4, fingerprint).Bind(5, options)
                 .Bind(6, JsonSerializer.Serialize(sent.Files, IntakeJson.Default.IReadOnlyListSubmittedFile)).Bind(7, _intake.Now());
             row.Step();
@@ -173,9 +173,9 @@ public sealed class Submissions
 
     static string Fingerprint(Submission sent)
     {
-        var text = new StringBuilder($"{Word(sent.Mode)}\n{sent.Draft}\n{sent.Dataflow}\n{sent.Agreement}\n{sent.Scopes}\n{(sent.Without is null ? "" : $"without {sent.Without}\n")}");
+        var text = new StringBuilder($"{Word(sent.Mode)}\n{sent.Draft}\n{sent.Dataflow}\n{sent.Agreement}\n{sent.Scopes}\n{(sent.Without is null ? "" : $"without {sent.Without}\n")}{(sent.Map is null ? "" : $"map {sent.Map}\n")}");
         foreach (var file in sent.Files)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{file.Sha256}\n{file.Entry}\n{file.Kind}\n{file.Dataflow}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{file.Sha256}\n{file.Entry}\n{file.Kind}\n{file.Dataflow}\n{(file.Map is null ? "" : $"map {file.Map}\n")}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
@@ -193,6 +193,7 @@ public sealed class Submissions
             Dataflow = options.Dataflow,
             Agreement = options.Agreement,
             Without = options.Without,
+            Map = options.Map,
             Scopes = Scopes.Read(options.Scopes),
             Note = options.Note,
             Files = JsonSerializer.Deserialize(row.Blob(5), IntakeJson.Default.IReadOnlyListSubmittedFile)!,

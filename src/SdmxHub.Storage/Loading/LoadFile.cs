@@ -16,6 +16,9 @@ public sealed record LoadFile(string Path)
     /// <summary>The flow for data that name only a structure; that of the <see cref="LoadOptions"/> when null.</summary>
     public Urn? Dataflow { get; init; }
 
+    /// <summary>The structure map that its data are read through; that of the <see cref="LoadOptions"/> when null.</summary>
+    public string? Map { get; init; }
+
     /// <summary>What the sender says that it carries; another content is refused. Null when nothing is said.</summary>
     public MessageKind? Kind { get; init; }
 }

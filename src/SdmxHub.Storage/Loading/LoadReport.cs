@@ -8,6 +8,9 @@ public sealed record LoadOptions
     /// <summary>The flow for data that name only a structure, or null: then the single flow whose constraint admits them.</summary>
     public Urn? Dataflow { get; init; }
 
+    /// <summary>The structure map that data are read through, by a name that <see cref="Sdmx.Mapping.MapName"/> reads; null where they are taken as they are sent.</summary>
+    public string? Map { get; init; }
+
     /// <summary>What findings call the file; its own name, without folder, when null.</summary>
     public string? FileName { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sdmx;
 using Sdmx.Formats;
+using Sdmx.Mapping;
 using Sdmx.Validation;
 
 namespace SdmxHub.Storage;
@@ -73,7 +74,11 @@ sealed class LoadStep : IDisposable
     public DataReader? OpenData(StructureCatalog catalog)
     {
         if (Dataflows.TryResolve(_file.Dataflow ?? _options.Dataflow, catalog, out var dataflow, out var fault))
-            return File.OpenData(_context with { Catalog = catalog, Dataflow = dataflow });
+        {
+            var context = _context with { Catalog = catalog, Dataflow = dataflow, FileName = File.Name };
+            return (_file.Map ?? _options.Map) is { } map ? MappedReader.Open(map, context, File.OpenData) : File.OpenData(context);
+        }
+
         Issues.Add(new(IssueCode.UnknownStructure, new(File.Name, 0, 0), $"The given {fault}."));
         return null;
     }

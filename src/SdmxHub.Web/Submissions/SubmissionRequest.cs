@@ -1,5 +1,6 @@
 using FluentValidation;
 using Sdmx;
+using Sdmx.Mapping;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
@@ -10,7 +11,7 @@ sealed class SubmissionRequest
     readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>The names that are known.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "agreement", "without", "note", "filename"];
+    public static IReadOnlyList<string> Names { get; } = ["mode", "draft", "dataflow", "agreement", "map", "without", "note", "filename"];
 
     /// <summary>check, draft or publish; when nothing is said, draft where a draft is named, else check.</summary>
     public string Mode => Value("mode") ?? (Draft is null ? "check" : "draft");
@@ -23,6 +24,9 @@ sealed class SubmissionRequest
 
     /// <summary>The provision agreement that it is sent under.</summary>
     public string? Agreement => Value("agreement");
+
+    /// <summary>The structure map that data are read through.</summary>
+    public string? Map => Value("map");
 
     /// <summary>The rules of the SDG domain that are left out; the text satisfies the <see cref="SubmissionRequestRules"/>.</summary>
     public string? Without => Value("without");
@@ -50,7 +54,7 @@ sealed class SubmissionRequest
     /// <summary>The submission that is asked for; the values satisfy the <see cref="SubmissionRequestRules"/>.</summary>
     public Submission Of(IReadOnlyList<SubmittedFile> files, Caller sender) => new()
     {
-        Mode = Enum.Parse<SubmissionMode>(Mode, ignoreCase: true), Draft = Draft, Dataflow = Dataflow, Agreement = Agreement, Note = Note,
+        Mode = Enum.Parse<SubmissionMode>(Mode, ignoreCase: true), Draft = Draft, Dataflow = Dataflow, Agreement = Agreement, Map = Map, Note = Note,
         Without = OptionalRules.TryParse(Without ?? "", out var rules, out _) && !rules.IsEmpty ? rules.ToString() : null,
         Actor = sender.Name, Scopes = sender.Scopes, Files = files,
     };
@@ -70,6 +74,7 @@ sealed class SubmissionRequestRules : AbstractValidator<SubmissionRequest>
         RuleFor(r => r.Draft).Null().When(r => r.Mode is "check" or "publish").WithMessage(r => $"draft is '{r.Draft}', but the mode is {r.Mode}: leave one of them out.");
         RuleFor(r => r.Dataflow).Must(d => d is null || IsFlow(d)).WithMessage(r => $"dataflow is '{r.Dataflow}': expected AGENCY:ID or AGENCY:ID(VERSION), as IAEG-SDGs:DF_SDG_GLC.");
         RuleFor(r => r.Agreement).Must(a => a is null || IsFlow(a)).WithMessage(r => $"agreement is '{r.Agreement}': expected a provision agreement as AGENCY:ID.");
+        RuleFor(r => r.Map).Must(m => m is null || MapName.IsName(m)).WithMessage(r => $"map is '{r.Map}': expected a structure map as ID, AGENCY:ID, AGENCY:ID(VERSION) or a URN.");
         RuleFor(r => r.Without).Must(w => OptionalRules.TryParse(w ?? "", out _, out _)).WithMessage(r => $"without: {FaultOf(r.Without!)}.");
         RuleFor(r => r.Note).MaximumLength(2000).WithMessage("note is longer than 2000 characters.");
         RuleFor(r => r.FileName).MaximumLength(255).WithMessage("filename is longer than 255 characters.");

@@ -4,7 +4,7 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>POST /api/submissions[?mode=check|draft|publish][&amp;draft=NAME][&amp;dataflow=AGENCY:ID][&amp;agreement=AGENCY:ID][&amp;without=CODE,CODE][&amp;note=...][&amp;filename=...]</c>: a message or a package.</summary>
+/// <summary><c>POST /api/submissions[?mode=check|draft|publish][&amp;draft=NAME][&amp;dataflow=AGENCY:ID][&amp;agreement=AGENCY:ID][&amp;map=AGENCY:ID][&amp;without=CODE,CODE][&amp;note=...][&amp;filename=...]</c>: a message or a package.</summary>
 static class SubmitEndpoint
 {
     const long Framing = 1 << 20;

@@ -1,4 +1,5 @@
 using Sdmx.Formats;
+using Sdmx.Mapping;
 using Sdmx.Validation;
 using Sdmx.Xml;
 
@@ -37,14 +38,14 @@ static class Validation
     public static Validated Run(StructureCatalog catalog, Stream message, string fileName, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory) =>
         Run(catalog, message, new ValidationOptions { FileName = fileName, Clock = Clock }, dataflow, memory);
 
-    public static Validated Run(StructureCatalog catalog, Stream message, ValidationOptions options, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory)
+    public static Validated Run(StructureCatalog catalog, Stream message, ValidationOptions options, Urn? dataflow = null, long memory = SeriesSorter.DefaultMemory, string? map = null)
     {
         var issues = new IssueLog();
         var context = new ReadContext { Catalog = catalog, Issues = issues, FileName = options.FileName, Dataflow = dataflow };
         var file = MessageFile.Open(message, options.FileName!, context);
         if (file.Format?.Kind == MessageKind.Metadata)
             return RunMetadata(file, context);
-        using var reader = file.OpenData(context);
+        using var reader = map is null ? file.OpenData(context) : MappedReader.Open(map, context, file.OpenData);
         return reader is null ? new Validated(issues, 0, 0, 0) : Run(reader, options, issues, memory);
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Sdmx;
 using SdmxHub.Storage;
 using SdmxHub.Tests.Cli;
+using SdmxHub.Tests.Web;
 
 namespace SdmxHub.Tests.Submissions;
 
@@ -17,6 +19,7 @@ public partial class PushPageTests
         using var folder = new TemporaryFolder();
         folder.Write("figures.csv", Sending.Csv("1,I1,2005,5.5"));
         folder.Write("more.csv", Sending.Csv("1,I2,2005,6.5"));
+        PutMap(sender.Hub.Store);
         var commands = Commands().Matches(File.ReadAllText(Facts.InProject("docs", "push.md"))).Select(m => m.Value).ToList();
         Assert.That(commands, Has.Count.GreaterThan(5));
 
@@ -31,6 +34,18 @@ public partial class PushPageTests
         }
 
         Assert.That(await sender.Served("1", "I1", 2005), Is.EqualTo("5.5"));
+    }
+
+    /// <summary>The map that the page names, for the figures that the commands send.</summary>
+    static void PutMap(Store store)
+    {
+        using var transaction = store.Begin("structures", "test");
+        transaction.Put([new StructureMap
+        {
+            Agency = "NISR-SDGs", Id = "NATIONAL_TO_GLOBAL", Name = new("To the global flow"), Source = SmallStructures.Flow("DF_ONE"), Target = SmallStructures.Flow("DF_TWO"),
+            ComponentMaps = [.. ((string[])["FREQ", "REF_AREA", "INDICATOR"]).Select(id => new ComponentMap { Sources = [id], Targets = [id] })],
+        }]);
+        transaction.Commit();
     }
 
     static async Task Settle(Sending sender, long id)

@@ -1,0 +1,110 @@
+using System.Buffers;
+using Sdmx;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+using SdmxHub.Tests.BadInput;
+using SdmxHub.Tests.Submissions;
+using SdmxHub.Tests.Web;
+
+namespace SdmxHub.Tests.Maps;
+
+/// <summary>Data of a national structure, sent over HTTP and read through a map.</summary>
+public class MappedSubmissionTests
+{
+    const string Head = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,PLACE,INDICATOR,TIME_PERIOD,OBS_VALUE\n";
+
+    static readonly DataStructure National = ((DataStructure)SmallStructures.Catalog.OfType<DataStructure>().Single()) with
+    {
+        Agency = "NAT", Id = "SDG", Attributes = [],
+        Dimensions =
+        [
+            .. SmallStructures.Catalog.OfType<DataStructure>().Single().Dimensions.Select(d => d.Id == "REF_AREA" ? d with { Id = "PLACE", LocalRepresentation = null } : d),
+        ],
+    };
+
+    static readonly RepresentationMap Places = new()
+    {
+        Agency = "NAT", Id = "PLACES", Name = new("Places"), Sources = [new(null, TextType.String)], Targets = [new("urn:sdmx:org.sdmx.infomodel.codelist.Codelist=AGY:CL_AREA(1.0)", null)],
+        Mappings = [new() { Sources = [new("Namibia")], Targets = ["NA"] }, new() { Sources = [new("World")], Targets = ["1"] }],
+    };
+
+    static readonly StructureMap Map = new()
+    {
+        Agency = "NAT", Id = "TO_ONE", Name = new("To one"), Source = National.Urn, Target = SmallStructures.Flow("DF_ONE"),
+        ComponentMaps =
+        [
+            new() { Sources = ["FREQ"], Targets = ["FREQ"] }, new() { Sources = ["INDICATOR"], Targets = ["INDICATOR"] },
+            new() { Sources = ["PLACE"], Targets = ["REF_AREA"], RepresentationMap = Places.Urn },
+        ],
+    };
+
+    [Test]
+    public async Task A_package_brings_its_map_and_its_manifest_names_it()
+    {
+        await using var sending = await Sending.Start();
+
+        var package = Bytes.Zip(("dsd.xml", Message("structure-xml-2.1", National)), ("maps.xml", Message("structure-xml-3.0", Map, Places)), ("figures.csv", Bytes.Of(Csv("Namibia,I1,2005,5.5"))),
+            ("manifest.json", Bytes.Of("""{"mode": "publish", "files": [{"name": "dsd.xml"}, {"name": "maps.xml"}, {"name": "figures.csv", "map": "NAT:TO_ONE"}]}""")));
+        var ended = await sending.Finish("", Sending.Body(package));
+
+        Assert.That(ended.State, Is.EqualTo(SubmissionState.Published), ended.Summary + await sending.Text($"/api/submissions/{ended.Id}/report?format=text"));
+        Assert.That(await sending.Served("NA", "I1", 2005), Is.EqualTo("5.5"));
+        var other = await sending.Finish("?mode=publish&map=TO_ONE", Sending.Body(Csv("World,I1,2005,6.5")));
+        Assert.That((other.State, other.Map), Is.EqualTo((SubmissionState.Published, "TO_ONE")), other.Summary);
+        Assert.That(await sending.Served("1", "I1", 2005), Is.EqualTo("6.5"));
+    }
+
+    [Test]
+    public async Task A_code_without_a_row_refuses_the_submission_and_the_report_tells_the_line_of_the_file()
+    {
+        await using var sending = await Sending.Start();
+        await sending.Finish("?mode=publish", Sending.Body(Package()));
+
+        var refused = await sending.Finish("?mode=publish&map=NAT:TO_ONE&filename=figures.csv", Sending.Body(Csv("World,I1,2005,1", "Namibja,I1,2005,2", "Namibja,I1,2006,3")));
+
+        Assert.That(refused.State, Is.EqualTo(SubmissionState.Refused));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/report?format=text"), Does.Contain("figures.csv:3:1: error SDH2106: PLACE 'Namibja' has no row in NAT:PLACES(1.0): in 2 rows. Did you mean Namibia?"));
+        Assert.That(await sending.Served("1", "I1", 2005), Is.Empty, "all or nothing");
+    }
+
+    [Test]
+    public async Task A_draft_keeps_the_map_when_it_is_made_again()
+    {
+        await using var sending = await Sending.Start();
+        await sending.Finish("?mode=publish", Sending.Body(Package()));
+        using (await sending.Send(HttpMethod.Post, "/api/drafts", Sending.Body("""{"name": "D"}""", "application/json")))
+        {
+            var staged = await sending.Finish("?draft=D&map=NAT:TO_ONE", Sending.Body(Csv("Namibia,I1,2005,5.5")));
+            Assert.That(staged.State, Is.EqualTo(SubmissionState.Staged), staged.Summary);
+        }
+
+        await sending.Finish("?mode=publish", Sending.Body(Sending.Csv("1,I2,2007,1")));
+        using (var refreshed = await sending.Send(HttpMethod.Post, "/api/drafts/D/refresh"))
+            Assert.That((int)refreshed.StatusCode, Is.EqualTo(200), await refreshed.Content.ReadAsStringAsync());
+        using var published = await sending.Send(HttpMethod.Post, "/api/drafts/D/publish");
+
+        Assert.That((int)published.StatusCode, Is.EqualTo(200), await published.Content.ReadAsStringAsync());
+        Assert.That(await sending.Served("NA", "I1", 2005), Is.EqualTo("5.5"));
+    }
+
+    [Test]
+    public async Task What_is_no_name_of_a_map_is_refused_at_once()
+    {
+        await using var sending = await Sending.Start();
+
+        var (status, detail) = await sending.Refused("?map=a%20b", Sending.Body(Csv("World,I1,2005,1")));
+
+        Assert.That((status, detail), Is.EqualTo((400, "map is 'a b': expected a structure map as ID, AGENCY:ID, AGENCY:ID(VERSION) or a URN.")));
+    }
+
+    static byte[] Package() => Bytes.Zip(("dsd.xml", Message("structure-xml-2.1", National)), ("maps.xml", Message("structure-xml-3.0", Map, Places)));
+
+    static string Csv(params IEnumerable<string> rows) => Head + string.Concat(rows.Select(r => $"datastructure,NAT:SDG(1.0),M,A,{r}\n"));
+
+    static byte[] Message(string format, params Artefact[] artefacts)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        Format.Find(format)!.WriteStructures!(message, new(new MessageHeader { Id = "M", Prepared = "2026-01-01T00:00:00Z", Sender = "NAT" }, artefacts.ToValueArray()), new WriterOptions());
+        return message.WrittenSpan.ToArray();
+    }
+}
