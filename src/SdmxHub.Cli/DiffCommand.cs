@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Sdmx;
+using Sdmx.Formats;
 using SdmxHub.Storage;
 using SdmxHub.Web;
 
@@ -32,7 +33,7 @@ static class DiffCommand
         {
             Details =
             [
-                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first.",
+                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first; metadata is one of the metadata sets added and changed.",
                 $"Formats of a delta: {DifferenceWriter.DeltaFormats}. The exit code is 0 when nothing differs, 1 when something does.",
             ],
             Examples =
@@ -125,6 +126,12 @@ static class DiffCommand
                     return $"--format {format}: expected one of {DifferenceWriter.DeltaFormats}";
                 await DifferenceWriter.WriteDelta(difference, flows, chosen, pipe, new MessageHeader { Id = $"D{difference.From.Revision}-{difference.To.Revision}", Sender = sender }, ct);
                 break;
+            case "metadata":
+                var sets = DifferenceWriter.Changed(difference, MessageKind.Metadata);
+                if (DifferenceWriter.FormatOf(sets, MessageKind.Metadata) is not { } able || (format is not null && format != able.Id))
+                    return format is null ? "no one format carries all these metadata sets; ask for them with get" : $"--format {format}: these metadata sets are given in the first format that carries them";
+                await DifferenceWriter.WriteArtefacts(sets, able, pipe, new MessageHeader { Id = $"D{difference.From.Revision}-{difference.To.Revision}", Sender = sender }, ct);
+                break;
             default:
                 await using (var text = new StreamWriter(stream, leaveOpen: true))
                     Summarize(difference, flows, text);
@@ -138,7 +145,7 @@ static class DiffCommand
     static void Summarize(Difference difference, string[] flows, TextWriter text)
     {
         foreach (var change in difference.Artefacts)
-            text.WriteLine($"{change.Urn.ShortName}: {(change.Before is null ? "added" : change.After is null ? "removed" : "changed")}");
+            text.WriteLine($"{change.Urn.ShortName}: {(change.Before is null ? "added" : change.After is null ? "removed" : $"changed{Parts(change)}")}");
         foreach (var changes in flows.Select(f => difference.Flow(f).Summarize(20)))
         {
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{changes.Flow}: {changes.Inserted:N0} inserted, {changes.Updated:N0} updated, {changes.Deleted:N0} deleted, {changes.Unchanged:N0} unchanged; "
@@ -150,12 +157,21 @@ static class DiffCommand
         }
     }
 
+    // Of a metadata set it says what of it is another: ' DEFINITION, CONTACT.MAIL in en, fr'.
+    static string Parts(ArtefactChange change)
+    {
+        if (change is not { Before: MetadataSet before, After: MetadataSet after })
+            return "";
+        var difference = MetadataDifference.Of(before, after);
+        return $" {string.Join(", ", difference.Attributes)}{(difference.Languages.Count > 0 ? $" in {string.Join(", ", difference.Languages)}" : "")}".TrimEnd();
+    }
+
     static Option<string?> MomentOption(string name, string description) => new(name) { Description = description, HelpName = "STATE" };
 
     static Option<string> DetailOption()
     {
-        var option = new Option<string>("--detail") { Description = "How much is told: summary, series or delta.", HelpName = "summary|series|delta", DefaultValueFactory = _ => "summary" };
-        option.AcceptOnlyFromAmong("summary", "series", "delta");
+        var option = new Option<string>("--detail") { Description = "How much is told: summary, series, delta or metadata.", HelpName = "summary|series|delta|metadata", DefaultValueFactory = _ => "summary" };
+        option.AcceptOnlyFromAmong("summary", "series", "delta", "metadata");
         return option;
     }
 }

@@ -25,4 +25,22 @@ public sealed record SenderLimits(ValueArray<DataConstraint> Constraints, string
         {
             Without = OptionalRules.Of(agreement),
         };
+
+    /// <summary>Judges a key, of which a report is: all series under the dimensions that it leaves open must be allowed.</summary>
+    /// <param name="schema">The schema of the flow.</param>
+    /// <param name="key">Dimensions and their values; none for the whole flow.</param>
+    /// <returns>The first finding, without a place; null when the key is allowed.</returns>
+    public Issue? Check(DataSchema schema, IEnumerable<KeyValue> key)
+    {
+        var dataset = new Dataset { Number = 0, Schema = schema, Codes = new CodeTables(schema) };
+        var series = new SeriesView(dataset);
+        series.Key.AsSpan().Fill(-1);
+        foreach (var part in key)
+        {
+            if (schema.Find(part.Id) is { Role: ComponentRole.Dimension } dimension)
+                series.Key[dimension.Index] = dataset.Codes.Dimensions[dimension.Index].Resolve(part.Value);
+        }
+
+        return ConstraintPart.Of(schema, Constraints, IssueCode.OutsideAgreement).Select(p => p.CheckKey(series)).FirstOrDefault(i => i is not null);
+    }
 }

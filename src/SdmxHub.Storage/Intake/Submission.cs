@@ -162,7 +162,11 @@ public sealed record SubmittedFile
 /// <param name="Fatal">How many of them kept it from being read to its end.</param>
 /// <param name="Warnings">How many findings are warnings.</param>
 /// <param name="Verdict">The last line of its report.</param>
-public sealed record FileOutcome(string? Format, long Observations, long Series, int Artefacts, int Errors, int Fatal, int Warnings, string Verdict);
+public sealed record FileOutcome(string? Format, long Observations, long Series, int Artefacts, int Errors, int Fatal, int Warnings, string Verdict)
+{
+    /// <summary>How many metadata sets it holds; null when it is no metadata message.</summary>
+    public int? MetadataSets { get; init; }
+}
 
 /// <summary>What a submission changed, in observations.</summary>
 /// <param name="Inserted">How many were added.</param>

@@ -31,7 +31,7 @@ public sealed class SubmissionRepair(Submissions submissions, Submission submiss
     /// <returns>Why it cannot be, as a sentence; null when it is done.</returns>
     public async Task<string?> WriteAsync(IReadOnlyList<Repair> repairs, bool? wrong, Stream output, CancellationToken ct)
     {
-        if (submission.Files is not [var file] || file.Kind == MessageKind.Structure)
+        if (submission.Files is not [var file] || file.Kind is MessageKind.Structure or MessageKind.Metadata)
             return "Only a submission of one data message can be written anew; send a package again.";
         using var head = submissions.Store.Head();
         if (!Dataflows.TryResolve(SubmissionWork.UrnOf(ArtefactType.Dataflow, file.Dataflow ?? submission.Dataflow), head.Catalog, out var dataflow, out var fault))

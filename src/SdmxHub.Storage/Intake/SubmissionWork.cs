@@ -103,7 +103,7 @@ public static class SubmissionWork
         $"{LoadVerdict.Counted(reports.Sum(LoadVerdict.Errors), "error")}, {LoadVerdict.Counted(reports.Sum(r => r.Issues.Count(Severity.Warning)), "warning")}";
 
     static FileOutcome Outcome(LoadReport report, string verdict) => new(report.Format, report.Observations, report.Series, report.Artefacts,
-        LoadVerdict.Errors(report), report.Issues.Count(Severity.Fatal), report.Issues.Count(Severity.Warning), verdict);
+        LoadVerdict.Errors(report), report.Issues.Count(Severity.Fatal), report.Issues.Count(Severity.Warning), verdict) { MetadataSets = report.MetadataSets };
 
     internal static LoadOptions OptionsOf(Submissions submissions, Submission submission, ReadLimits limits) => new()
     {

@@ -132,6 +132,7 @@ public static class Load
         }
 
         MetadataCheck.Check(sets, run.Catalog, places, step.Issues);
+        step.Sender?.Check(sets, places, step.Issues);
         step.CheckEmbargo(message.Header);
         step.Kept = [.. sets.Where(StoreTransaction.CanKeep)];
         step.Report = step.Report with { MetadataSets = sets.Count };

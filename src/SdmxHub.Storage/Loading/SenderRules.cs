@@ -5,7 +5,7 @@ namespace SdmxHub.Storage;
 
 /// <summary>What the sender of a load may send: by the scopes of its key, and by the provision agreement that it names or that its data providers have.</summary>
 /// <remarks>Goes by the structures held before the load: what a message brings gives its own sender no right. Not thread-safe.</remarks>
-sealed class SenderRules
+sealed partial class SenderRules
 {
     const string Area = "REF_AREA";
 
@@ -22,9 +22,11 @@ sealed class SenderRules
         (options.Scopes is null || options.Scopes == Scopes.All) && options.Agreement is null ? null : new(catalog, options.Scopes ?? Scopes.All, options.Agreement, stored);
 
     /// <summary>What may be sent to the flow of a schema.</summary>
-    public SenderLimits LimitsOf(DataSchema schema)
+    public SenderLimits LimitsOf(DataSchema schema) => LimitsOf(schema, Find(schema));
+
+    SenderLimits LimitsOf(DataSchema schema, (ProvisionAgreement? Agreement, string? Refusal) found)
     {
-        var (agreement, refusal) = Find(schema);
+        var (agreement, refusal) = found;
         if (_scopes.Areas is { IsEmpty: true })
             refusal ??= "the sender's scope areas covers no area";
         refusal ??= _scopes.Areas is not null && schema.Find(Area) is not { Role: ComponentRole.Dimension }
@@ -72,25 +74,33 @@ sealed class SenderRules
     {
         if (_scopes.Flows is { } flows && !flows.Contains(flow))
             return (null, $"the sender's scope flows does not cover {flow}");
-        if (_named is null && _scopes.Providers is null)
+        return Find(ArtefactType.Dataflow, flow, _named);
+    }
+
+    (ProvisionAgreement? Agreement, string? Refusal) Find(ArtefactType type, string flow, Urn? wanted)
+    {
+        if (wanted is null && _scopes.Providers is null)
             return (null, null);
         var held = _catalog.OfType<ProvisionAgreement>().GroupBy(a => NameOf(a.Urn)).Select(versions => versions.Last()).ToList();
-        if (_named is { } named)
+        if (wanted is { } named)
         {
             held = [.. held.Where(a => NameOf(a.Urn) == NameOf(named))];
             if (held.Count == 0)
                 return (null, $"no provision agreement {NameOf(named)} is held");
         }
 
-        var fitting = held.Where(a => a.Dataflow is { } about && Cube.FlowOf(about) == flow && IsProvider(a.DataProvider)).ToList();
+        var fitting = held.Where(a => IsAbout(a, type, flow) && IsProvider(a.DataProvider)).ToList();
         return fitting switch
         {
             [var agreement] => (agreement, null),
-            [] when _named is not null => (null, $"the agreement {NameOf(_named.Value)} is not about {flow}, or not of a data provider in the sender's scope"),
+            [] when wanted is not null => (null, $"the agreement {NameOf(wanted.Value)} is not about {flow}, or not of a data provider in the sender's scope"),
             [] => (null, $"no data provider in the sender's scope has an agreement about {flow}"),
             _ => (null, $"the sender has several agreements about {flow}: {string.Join(", ", fitting.Select(a => NameOf(a.Urn)))}; name one"),
         };
     }
+
+    static bool IsAbout(ProvisionAgreement agreement, ArtefactType type, string flow) =>
+        agreement.Dataflow is { } about && about.Type == type && Cube.FlowOf(about) == flow;
 
     bool IsProvider(Urn? provider) => _scopes.Providers is not { } providers || (provider is { Item: { } id } urn && providers.Contains($"{urn.Agency}:{id}"));
 

@@ -4,8 +4,8 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures|impact][&amp;format=...]</c>: what differs between two states.</summary>
-/// <remarks>summary is JSON; series a list, JSON or CSV; delta a data message that turns the first state into the second; structures a message of those added and changed; impact what they mean
+/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures|metadata|impact][&amp;format=...]</c>: what differs between two states.</summary>
+/// <remarks>summary is JSON; series a list, JSON or CSV; delta a data message that turns the first state into the second; structures and metadata a message of those added and changed; impact what they mean
 /// for data: codes that are no more or have another name, and what stands on them.</remarks>
 static class ChangesEndpoint
 {
@@ -23,7 +23,7 @@ static class ChangesEndpoint
     {
         var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
         var (from, to, draft) = (parameters.Moment("from"), parameters.Moment("to"), parameters.Text("draft"));
-        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "impact") ?? "summary", parameters.Text("format"));
+        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "metadata", "impact") ?? "summary", parameters.Text("format"));
         var movers = parameters.Count("movers") ?? DefaultMovers;
         if (draft is null && from is null)
             parameters.Fail(SdmxError.Syntax("from is missing: ?from=REVISION|INSTANT|RELEASE, with &to=..., or ?draft=NAME."));
@@ -75,11 +75,17 @@ static class ChangesEndpoint
                 context.Response.ContentType = chosen.MediaType;
                 await DifferenceWriter.WriteDelta(difference, flows, chosen, output, header, context.RequestAborted);
                 return null;
-            case "structures":
-                if (DifferenceWriter.StructureFormatOf(difference) is not { } able)
-                    return Problem.Of(StatusCodes.Status406NotAcceptable, "No one format carries all these structures. Ask for them by /sdmx/v2/structure.");
+            case "structures" or "metadata":
+                var kind = detail == "structures" ? MessageKind.Structure : MessageKind.Metadata;
+                var changed = DifferenceWriter.Changed(difference, kind);
+                if (DifferenceWriter.FormatOf(changed, kind) is not { } able)
+                {
+                    return Problem.Of(StatusCodes.Status406NotAcceptable,
+                        $"No one format carries all these {(kind == MessageKind.Structure ? "structures" : "metadata sets")}. Ask for them by /sdmx/v2/{(kind == MessageKind.Structure ? "structure" : "metadata")}.");
+                }
+
                 context.Response.ContentType = able.MediaType;
-                await DifferenceWriter.WriteStructures(difference, able, output, header, context.RequestAborted);
+                await DifferenceWriter.WriteArtefacts(changed, able, output, header, context.RequestAborted);
                 return null;
             case "impact":
                 await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);

@@ -61,16 +61,22 @@ public static class DifferenceWriter
         await output.FlushAsync(ct);
     }
 
-    /// <summary>The first format that carries all structures that were added or changed; null when none does.</summary>
-    public static Format? StructureFormatOf(Difference difference) =>
-        Array.Find(Structures, f => difference.Artefacts.All(a => a.After is null || f.StructureLosses(a.After).Count == 0));
+    /// <summary>The structures, or the metadata sets, that were added or changed.</summary>
+    public static ValueArray<Artefact> Changed(Difference difference, MessageKind kind) =>
+        difference.Artefacts.Where(a => IsOf(a, kind)).Select(a => a.After).OfType<Artefact>().ToValueArray();
 
-    /// <summary>The structures that were added or changed, as one message in a format that carries them.</summary>
-    public static async Task WriteStructures(Difference difference, Format format, PipeWriter output, MessageHeader header, CancellationToken ct)
+    /// <summary>The first format of a kind that carries all of <paramref name="artefacts"/>; null when none does.</summary>
+    public static Format? FormatOf(ValueArray<Artefact> artefacts, MessageKind kind) =>
+        Array.Find(Structures, f => f.Kind == kind && artefacts.All(a => f.StructureLosses(a).Count == 0));
+
+    /// <summary>Writes structures or metadata sets as one message in a format that carries them.</summary>
+    public static async Task WriteArtefacts(ValueArray<Artefact> artefacts, Format format, PipeWriter output, MessageHeader header, CancellationToken ct)
     {
-        format.WriteStructures!(output, new StructureMessage(header, [.. difference.Artefacts.Select(a => a.After).OfType<Artefact>()]), new WriterOptions { Header = header });
+        format.WriteStructures!(output, new StructureMessage(header, artefacts), new WriterOptions { Header = header });
         await output.FlushAsync(ct);
     }
+
+    static bool IsOf(ArtefactChange change, MessageKind kind) => ArtefactTypes.Of(change.Urn.Type).IsStructure == (kind == MessageKind.Structure);
 
     /// <summary>Every series that differs, a line or an object each.</summary>
     public static async Task WriteSeries(Difference difference, IEnumerable<string> flows, PipeWriter output, bool isCsv, CancellationToken ct)
@@ -103,7 +109,9 @@ public static class DifferenceWriter
     }
 
     internal static ChangesBody Summarize(Difference difference, IEnumerable<string> flows, int movers) => new(difference.From.Revision, difference.To.Revision,
-        [.. flows.Select(f => FlowBody.Of(difference.Flow(f).Summarize(movers)))], [.. difference.Artefacts.Select(StructureBody.Of)]);
+        [.. flows.Select(f => FlowBody.Of(difference.Flow(f).Summarize(movers)))], 
+        [.. difference.Artefacts.Where(a => IsOf(a, MessageKind.Structure)).Select(StructureBody.Of)],
+        [.. difference.Artefacts.Where(a => IsOf(a, MessageKind.Metadata)).Select(MetadataBody.Of)]);
 
     /// <summary>What became of a series, in a word.</summary>
     public static string Change(SeriesChange series) => series.IsAdded ? "added" : series.IsRemoved ? "withdrawn" : "revised";

@@ -24,7 +24,7 @@ sealed record ConflictsBody(long Count, IReadOnlyList<Conflict> Conflicts, strin
 sealed record PublishedBody(long Revision, DateTimeOffset At, string? Release);
 
 /// <summary>What differs between two states.</summary>
-sealed record ChangesBody(long From, long To, IReadOnlyList<FlowBody> Flows, IReadOnlyList<StructureBody> Structures);
+sealed record ChangesBody(long From, long To, IReadOnlyList<FlowBody> Flows, IReadOnlyList<StructureBody> Structures, IReadOnlyList<MetadataBody> Metadata);
 
 /// <summary>What differs in one flow.</summary>
 sealed record FlowBody(string Flow, long SeriesAdded, long SeriesRevised, long SeriesWithdrawn, long SeriesUnchanged,
@@ -46,6 +46,20 @@ sealed record MoverBody(string Key, string Period, string Before, string After, 
 sealed record StructureBody(string Urn, string Change)
 {
     public static StructureBody Of(ArtefactChange change) => new(change.Urn.ToString(), change.Before is null ? "added" : change.After is null ? "removed" : "changed");
+}
+
+/// <summary>A metadata set that differs.</summary>
+/// <param name="Urn">Its name.</param>
+/// <param name="Change">added, changed or removed.</param>
+/// <param name="Attributes">The ids of the attributes that differ, of a set that is changed.</param>
+/// <param name="Languages">The languages whose texts differ.</param>
+sealed record MetadataBody(string Urn, string Change, IReadOnlyList<string>? Attributes, IReadOnlyList<string> Languages)
+{
+    public static MetadataBody Of(ArtefactChange change)
+    {
+        var difference = MetadataDifference.Of(change.Before as MetadataSet, change.After as MetadataSet);
+        return new(change.Urn.ToString(), StructureBody.Of(change).Change, change.Before is null || change.After is null ? null : difference.Attributes, difference.Languages);
+    }
 }
 
 /// <summary>What other structures mean for the data of a flow.</summary>

@@ -56,12 +56,19 @@ sealed record PackageManifest(
             : files.FirstOrDefault(f => said.All(s => s.Name != f.Name)) is { } unsaid ? $"The package holds '{unsaid.Name}', which {FileName} does not name."
             : said.Select(FaultOf).FirstOrDefault(f => f is not null);
         return fault is not null ? null
-            : [.. said.Select(s => files.First(f => f.Name == s.Name) with { Kind = s.Kind is null ? null : s.Kind == "data" ? MessageKind.Data : MessageKind.Structure, Dataflow = s.Dataflow, Map = s.Map })];
+            : [.. said.Select(s => files.First(f => f.Name == s.Name) with { Kind = KindOf(s.Kind), Dataflow = s.Dataflow, Map = s.Map })];
     }
 
+    static MessageKind? KindOf(string? word) => word switch
+    {
+        "data" => MessageKind.Data,
+        "structures" => MessageKind.Structure,
+        "metadata" => MessageKind.Metadata,
+        _ => null,
+    };
+
     static string? FaultOf(ManifestFile file) =>
-        file.Kind == "metadata" ? $"{FileName}: '{file.Name}' is reference metadata, which the hub does not take yet."
-        : file.Kind is not (null or "data" or "structures") ? $"{FileName}: the kind of '{file.Name}' is '{file.Kind}'; expected data, structures or metadata."
+        file.Kind is not null && KindOf(file.Kind) is null ? $"{FileName}: the kind of '{file.Name}' is '{file.Kind}'; expected data, structures or metadata."
         : file.Dataflow is { } flow && !SubmissionRequestRules.IsFlow(flow) ? $"{FileName}: the dataflow of '{file.Name}' is '{flow}'; expected AGENCY:ID or AGENCY:ID(VERSION)."
         : file.Map is { } map && !MapName.IsName(map) ? $"{FileName}: the map of '{file.Name}' is '{map}'; expected ID, AGENCY:ID, AGENCY:ID(VERSION) or a URN."
         : null;

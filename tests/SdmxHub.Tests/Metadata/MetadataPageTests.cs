@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using SdmxHub.Tests.Cli;
+using SdmxHub.Tests.Shipped;
+using SdmxHub.Tests.Submissions;
+using SubmissionState = SdmxHub.Storage.SubmissionState;
 
 namespace SdmxHub.Tests.Metadata;
 
@@ -32,6 +35,40 @@ public partial class MetadataPageTests
 
         Assert.That(File.ReadAllText(folder.At("metadata.xml")), Does.Contain("La part des personnes").And.Contain("&lt;b&gt;surveys"));
     }
+
+    [Test]
+    public async Task Every_request_on_the_page_works()
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists("/usr/bin/curl"))
+            Assert.Ignore("needs curl and a shell");
+        var page = File.ReadAllText(Facts.InProject("docs", "metadata.md"));
+        await using var sender = await Sending.Start();
+        using (var transaction = sender.Hub.Store.Begin("structures", "test"))
+        {
+            transaction.Put(ShippedStructures.Catalog.All);
+            transaction.Commit();
+        }
+
+        using var folder = new TemporaryFolder();
+        folder.Write("report.xml", Message().Match(page).Groups[1].Value);
+        folder.Write("figures.csv", Sending.Csv("1,I1,2005,5.5"));
+        var requests = Requests().Matches(page).Select(m => m.Value).ToList();
+        Assert.That(requests, Has.Count.GreaterThan(1));
+
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var (exit, output) = PushPageTests.Shell(requests[i] + " --fail-with-body", Path.GetDirectoryName(folder.At("x"))!, sender);
+
+            Assert.That(exit, Is.EqualTo(0), $"{requests[i]}\n{output}");
+            if (requests[i].Contains("/api/submissions", StringComparison.Ordinal))
+                Assert.That((await sender.Ended(i + 1)).State, Is.EqualTo(SubmissionState.Published));
+        }
+
+        Assert.That(await sender.Served("1", "I1", 2005), Is.EqualTo("5.5"));
+    }
+
+    [GeneratedRegex("^curl .*$", RegexOptions.Multiline)]
+    private static partial Regex Requests();
 
     [GeneratedRegex("```xml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Message();

@@ -105,7 +105,7 @@ public class PackageTests
         yield return Case(Bytes.Zip(("a.csv", message), ("manifest.json", Bytes.Of("{\"mode\": \"check\", \"colour\": \"red\"}"))), "'colour'", "a manifest with an unknown name");
         yield return Case(Bytes.Zip(("a.csv", message), ("manifest.json", Bytes.Of("nonsense"))), "manifest.json cannot be read", "no manifest");
         yield return Case(Bytes.Zip(("a.csv", message), ("manifest.json", Noise(2 << 20))), "larger than 1,048,576 bytes", "a large manifest");
-        yield return Case(Bytes.Zip(("a.csv", message), ("manifest.json", Bytes.Of("{\"files\": [{\"name\": \"a.csv\", \"kind\": \"metadata\"}]}"))), "reference metadata", "metadata");
+        yield return Case(Bytes.Zip(("a.csv", message), ("manifest.json", Bytes.Of("{\"files\": [{\"name\": \"a.csv\", \"kind\": \"pictures\"}]}"))), "expected data, structures or metadata", "a manifest with an unknown kind");
     }
 
     static TestCaseData Case(byte[] body, string says, string name) => new TestCaseData(body, says).SetArgDisplayNames(name);

@@ -55,7 +55,8 @@ public partial class PushPageTests
             Assert.That((await sender.Ended(id)).State, Is.AnyOf(SubmissionState.Checked, SubmissionState.Published));
     }
 
-    static (int Exit, string Output) Shell(string command, string folder, Sending sender)
+    /// <summary>Runs a line of a page in a shell, with the hub and the key of a sender in its environment.</summary>
+    internal static (int Exit, string Output) Shell(string command, string folder, Sending sender)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["HUB"] = sender.Hub.Client.BaseAddress!.OriginalString.TrimEnd('/');
