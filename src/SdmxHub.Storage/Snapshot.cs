@@ -51,16 +51,19 @@ public sealed class Snapshot : IDisposable
     /// <returns>Null when no data were ever loaded to it.</returns>
     public CubeSummary? Cube(Urn dataflow) => Generation.Find(dataflow)?.Summary;
 
-    /// <summary>Counts what there is under the keys and the conditions on dimensions of <paramref name="query"/>, by the codes of each dimension.</summary>
-    /// <remarks>From the index alone, so whole series are counted: conditions on time, attributes and measures are not looked at.</remarks>
+    /// <summary>Counts what <paramref name="query"/> finds, by the codes of each dimension.</summary>
+    /// <remarks>From the index, unless the query has conditions on time, attributes or measures, or on when something changed.</remarks>
+    /// <param name="query">The query.</param>
+    /// <param name="withChoices">Whether each dimension, and time, is counted as if the query had no condition on it: what else could be chosen there.</param>
     /// <returns>Null when no data were ever loaded to the flow, or its structure is another than theirs.</returns>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
-    public Availability? Available(DataQuery query)
+    public Availability? Available(DataQuery query, bool withChoices = false)
     {
         var schema = Catalog.Schema(query.Dataflow) ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
-        return Generation.Find(query.Dataflow) is { } generation && CubeTable.Refusal(generation.Cube, schema) is null
-            ? AvailabilityCount.Of(generation, new SchemaMap(generation.Cube, schema, new CodeTables(schema), Store.Texts), query, OwnedRows(generation, query))
-            : null;
+        if (Generation.Find(query.Dataflow) is not { } generation || CubeTable.Refusal(generation.Cube, schema) is not null)
+            return null;
+        var count = new AvailabilityCount(this, generation, new SchemaMap(generation.Cube, schema, new CodeTables(schema), Store.Texts));
+        return withChoices ? count.WithChoices(query) : count.Exact(query);
     }
 
     /// <summary>Per row of an index whether it belongs to the agreement that a query names; null where it names none.</summary>

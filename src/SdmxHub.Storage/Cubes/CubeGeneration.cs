@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -15,12 +16,16 @@ sealed record CubeGeneration(Cube Cube, int Rows, int Holders, int[] Codes, long
     const int MaxOrders = 4;
 
     CubeSummary? _summary;
+    StrongBox<(DataSchema, Availability)>? _whole;     // boxed, so that it is read and written at once
     int[][]? _ranks;
     volatile SeriesOrder[] _orders = [];
     ulong[]? _isHolder;
 
     /// <summary>The totals; counted when first asked for.</summary>
     public CubeSummary Summary => _summary ??= Count();
+
+    /// <summary>What there is by the codes of each dimension, as the last schema asked for has them; null before anybody asked.</summary>
+    public (DataSchema Schema, Availability Available)? Whole { get => _whole?.Value; set => _whole = value is { } whole ? new(whole) : null; }
 
     /// <summary>Per dimension, the order of its codes: see <see cref="CubeCodes.Ranks"/>.</summary>
     public int[][] Ranks => _ranks ??= [.. Cube.Dimensions.Select((d, i) => d.Codes.Ranks(Codes[i]))];

@@ -97,6 +97,8 @@ public static class HubHost
         app.Use(RateLimits.Tell);
         // One line per endpoint; each is one file.
         DataEndpoint.Map(app);
+        AvailabilityEndpoint.Map(app);
+        ExploreEndpoint.Map(app);
         StructureEndpoint.Map(app);
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);

@@ -89,7 +89,7 @@ public static class Negotiation
             error = new(SdmxErrorCode.NotAcceptable, $"None of the formats asked for can be given. Offered: {string.Join(", ", offered.Select(f => $"{f.MediaType} (format={f.Id})"))}."
                 + " SDMX-CSV takes labels=id, labels=both and, from 2.0, labels=name and keys=none|obs|series|both.");
         else
-            chosen = chosen with { Languages = LanguagesOf(target.Value("lang") ?? languages) };
+            chosen = chosen with { Languages = LanguagesOf(target, languages) };
         return chosen is not null;
     }
 
@@ -142,9 +142,10 @@ public static class Negotiation
 
     static bool IsOfV1(Format format) => VersionOf(format).Text == (Subtype(format).EndsWith("+xml", StringComparison.Ordinal) ? "2.1.0" : "1.0.0");
 
-    static ValueArray<string> LanguagesOf(string? header)
+    /// <summary>The languages asked for, best first; English where none is.</summary>
+    internal static ValueArray<string> LanguagesOf(RequestTarget target, string? header)
     {
-        var ranges = (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var ranges = (target.Value("lang") ?? header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(l => MediaRange.ParseAll($"l/{l}")).SelectMany(l => l)
             .Where(l => l.Quality > 0 && l.Subtype is not ("*" or "all")).OrderByDescending(l => l.Quality).Select(l => l.Subtype).ToValueArray();
         return ranges.IsEmpty ? ["en"] : ranges;

@@ -9,13 +9,18 @@ public sealed partial record DataRequest
     {
         if (target.Segments.Count > 3)
             parameters.Fail(SdmxError.Syntax("A data path has at most three parts: /data/{flow}/{key}/{provider}."));
-        return ParseCommon(ApiVersion.V1, FlowV1(target.Segment(0), parameters), parameters) with
+        return WithAnswer(SelectV1(target, parameters), parameters) with
         {
-            Keys = KeyV1(target.Segment(1)),
-            Providers = target.Segment(2) is { } providers and not "all" ? [.. providers.Split('+')] : [],
             Detail = parameters.OneOf("detail", "full", "dataonly", "serieskeysonly", "nodata"),
         };
     }
+
+    /// <summary>Reads which observations are meant: what data and availability have in common.</summary>
+    static DataRequest SelectV1(RequestTarget target, ParameterReader parameters) => Select(ApiVersion.V1, FlowV1(target.Segment(0), parameters), parameters) with
+    {
+        Keys = KeyV1(target.Segment(1)),
+        Providers = target.Segment(2) is { } providers and not "all" ? [.. providers.Split('+')] : [],
+    };
 
     static FlowSelector FlowV1(string? text, ParameterReader parameters)
     {

@@ -9,21 +9,30 @@ public sealed partial record DataRequest
     {
         if (target.Segments.Count > 5)
             parameters.Fail(SdmxError.Syntax("A data path has at most five parts: /data/{context}/{agency}/{id}/{version}/{key}."));
-        var request = ParseCommon(ApiVersion.V2, FlowV2(target, parameters), parameters) with
+        var request = WithAnswer(SelectV2(target, parameters), parameters) with
         {
-            Keys = KeysV2(target.Segment(4), parameters),
-            Conditions = parameters.Conditions(),
             Attributes = parameters.List("attributes"),
             Measures = parameters.List("measures"),
             Sort = parameters.Sort("sort"),
             Offset = parameters.Number("offset", 0) ?? 0,
             Limit = parameters.Number("limit", 1),
+        };
+        if (request is { WithHistory: true } and ({ Offset: > 0 } or { Limit: not null }))
+            parameters.Fail(SdmxError.Syntax("includeHistory and offset or limit exclude each other: every dissemination is told whole."));
+        return request;
+    }
+
+    /// <summary>Reads which observations are meant: what data and availability have in common.</summary>
+    static DataRequest SelectV2(RequestTarget target, ParameterReader parameters)
+    {
+        var request = Select(ApiVersion.V2, FlowV2(target, parameters), parameters) with
+        {
+            Keys = KeysV2(target.Segment(4), parameters),
+            Conditions = parameters.Conditions(),
             ReportingYearStart = StartDay(parameters),
         };
         if (request is { UpdatedAfter: { } after, AsOf.Instant: { } instant } && after > instant)
             parameters.Fail(SdmxError.Syntax("updatedAfter is later than asOf."));
-        if (request is { WithHistory: true } and ({ Offset: > 0 } or { Limit: not null }))
-            parameters.Fail(SdmxError.Syntax("includeHistory and offset or limit exclude each other: every dissemination is told whole."));
         return request;
     }
 

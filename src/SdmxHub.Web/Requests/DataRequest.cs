@@ -83,17 +83,25 @@ public sealed partial record DataRequest
         return request is not null;
     }
 
-    static DataRequest ParseCommon(ApiVersion api, FlowSelector flow, ParameterReader parameters) => new()
+    /// <summary>Reads which observations are meant, as a path behind <c>/availableconstraint</c> or <c>/availability</c> says it without its last part.</summary>
+    internal static DataRequest ParseSelection(RequestTarget target, ApiVersion api, ParameterReader parameters) =>
+        api == ApiVersion.V1 ? SelectV1(target, parameters) : SelectV2(target, parameters);
+
+    static DataRequest Select(ApiVersion api, FlowSelector flow, ParameterReader parameters) => new()
     {
         Api = api,
         Flow = flow,
         StartPeriod = parameters.Period("startPeriod"),
         EndPeriod = parameters.Period("endPeriod"),
+        UpdatedAfter = parameters.Instant("updatedAfter"),
+        AsOf = parameters.AsOf(),
+    };
+
+    static DataRequest WithAnswer(DataRequest request, ParameterReader parameters) => request with
+    {
         FirstN = parameters.Count("firstNObservations"),
         LastN = parameters.Count("lastNObservations"),
         DimensionAtObservation = parameters.Text("dimensionAtObservation"),
         WithHistory = parameters.Flag("includeHistory"),
-        UpdatedAfter = parameters.Instant("updatedAfter"),
-        AsOf = parameters.AsOf(),
     };
 }

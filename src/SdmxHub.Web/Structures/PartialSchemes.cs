@@ -16,7 +16,7 @@ static class PartialSchemes
         return [.. matched, .. brought.Select(artefact => artefact switch
         {
             ConceptScheme scheme => Keep(scheme, [.. used[scheme.Urn]]),
-            Codelist list => codes.TryGetValue(list.Urn, out var kept) ? Keep(list, WithParents(list, kept)) : list,
+            Codelist list => codes.TryGetValue(list.Urn, out var kept) ? Keep(list, WithParents(list.Codes, kept)) : list,
             CategoryScheme scheme => Keep(scheme, [.. used[scheme.Urn]]),
             OrganisationScheme { SchemeType: ArtefactType.AgencyScheme } scheme => Keep(scheme,
                 [.. scheme.Organisations.Select(o => o.Id).Where(id => agencies.Contains(id) || agencies.Contains($"{scheme.Agency}.{id}"))]),
@@ -74,10 +74,11 @@ static class PartialSchemes
             ? scheme.Concepts.FirstOrDefault(c => c.Id == component.ConceptIdentity.Item)?.CoreRepresentation
             : null;
 
-    static HashSet<string> WithParents(Codelist list, HashSet<string> kept)
+    /// <summary>Codes and those above them in the list.</summary>
+    public static HashSet<string> WithParents(ValueArray<Code> codes, HashSet<string> kept)
     {
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var code in list.Codes)
+        foreach (var code in codes)
         {
             if (code.Parent is { } parent)
                 parents.TryAdd(code.Id, parent);

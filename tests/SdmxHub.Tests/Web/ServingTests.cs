@@ -105,7 +105,7 @@ public class ServingTests
     [TestCase(One + "?c[FREQ]=A&c[FREQ]=A", 400, "twice")]
     [TestCase(One + "?format=parquet", 406, "csv-2.0")]
     [TestCase("/sdmx/v2/structure/codelists", 400, "Did you mean codelist?")]
-    [TestCase("/sdmx/v2/availability/dataflow/AGY/DF_ONE", 501, "not served yet")]
+    [TestCase("/sdmx/v2/schema/dataflow/AGY/DF_ONE", 501, "not served yet")]
     [TestCase("/sdmx/v2/nothing", 404, "'nothing'")]
     [TestCase("/sdmx/v7/data", 404, "Served")]
     public async Task A_fault_of_v2_is_an_error_object_with_the_status(string path, int status, string text)

@@ -1,0 +1,77 @@
+using Sdmx;
+using Sdmx.Formats;
+using SdmxHub.Storage;
+
+namespace SdmxHub.Web;
+
+/// <summary><c>/sdmx/v1/availableconstraint</c> and <c>/sdmx/v2/availability</c>: which values there are data with, from the index.</summary>
+static class AvailabilityEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/sdmx/v1/availableconstraint/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V1))).Needs(HubAction.ReadData);
+        routes.MapMethods("/sdmx/v2/availability/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
+    }
+
+    /// <summary>The state that is asked, what is asked of it, and the fault where there is one; dispose the state.</summary>
+    internal static Snapshot? Pin(HttpContext context, AvailabilityRequest request, out ValueArray<DataQuery> queries, out SdmxError? error)
+    {
+        queries = [];
+        var snapshot = SdmxAnswer.Pin(context, request.Data.AsOf, out error);
+        if (snapshot is null)
+            return null;
+        if (request.Data.TryResolve(snapshot.Catalog, out queries, out error)
+            && (error = request.Data.AsOf?.Draft is null ? null : DraftAccess.Refuse(context, queries.Select(q => q.Dataflow))) is null)
+            return snapshot;
+        snapshot.Dispose();
+        return null;
+    }
+
+    static async Task Answer(HttpContext context, ApiVersion api)
+    {
+        if (SdmxAnswer.IsOptions(context))
+            return;
+        if (await Try(context, api, context.RequestAborted) is { } error)
+            await SdmxAnswer.Fail(context, error, api, MessageKind.Structure, context.RequestAborted);
+    }
+
+    static async Task<SdmxError?> Try(HttpContext context, ApiVersion api, CancellationToken ct)
+    {
+        var target = SdmxAnswer.Target(context, prefix: 3);
+        if (!AvailabilityRequest.TryParse(target, api, out var request, out var error)
+            || !Negotiation.TryChoose(Able(api), target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
+            return error;
+        using var snapshot = Pin(context, request, out var queries, out error);
+        if (snapshot is null)
+            return error;
+        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);
+        SdmxAnswer.Vary(context.Response);
+        if (SdmxAnswer.HasTag(context, validators))
+            return null;
+        var (constraints, told) = (new List<DataConstraint>(), new List<DataQuery>());
+        foreach (var query in queries)
+        {
+            if (request.ComponentsOf(snapshot.Catalog.Schema(query.Dataflow)!, out error) is not { } components)
+                return error;
+            if (snapshot.Available(query, request.WithChoices) is not { } available || available.Dimensions.All(d => d.Codes.IsEmpty))
+                continue;
+            constraints.Add(AvailabilityConstraint.Of(snapshot.Catalog, query, available, components, form.Format.Id == "structure-xml-2.1"));
+            told.Add(query);
+        }
+
+        if (constraints.Count == 0)
+            return new(SdmxErrorCode.NoResults, "Nothing matches the query.");
+        if (SdmxAnswer.IsNotModified(context, validators))
+            return null;
+        context.Response.ContentType = form.ContentType;
+        if (HttpMethods.IsHead(context.Request.Method))
+            return null;
+        var header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender);
+        var artefacts = AvailabilityConstraint.WithReferences(snapshot.Catalog, constraints, told, request.References);
+        form.Format.WriteStructures!(context.Response.BodyWriter, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
+        await context.Response.BodyWriter.FlushAsync(ct);
+        return null;
+    }
+
+    static List<Format> Able(ApiVersion api) => [.. Negotiation.Offered(api, MessageKind.Structure).Where(f => !f.IsPartial)];
+}
