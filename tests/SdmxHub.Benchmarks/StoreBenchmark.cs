@@ -12,7 +12,6 @@ static class StoreBenchmark
     const int FewObservations = 50_000;
     const int MergedSeries = 2000;
     const int Merges = 12;
-    const int MostWarmUps = 300;
     const long LargestRowTable = 5_000_000;
     const int Queries = 20_000;
 
@@ -90,7 +89,7 @@ static class StoreBenchmark
         File.Copy(At($"hub{number}.db"), At("copy.db"));
         using (var copy = Store.Open($"sqlite:{At("copy.db")}", TimeProvider.System))
         {
-            WarmUp(i => Load(copy, At($"merge{(i % Merges) + 1}.xml")));
+            Measurement.WarmUp(i => Load(copy, At($"merge{(i % Merges) + 1}.xml")));
         }
 
         store = Store.Open($"sqlite:{At($"hub{number}.db")}", TimeProvider.System);
@@ -105,17 +104,6 @@ static class StoreBenchmark
         PrintMerge(merged, rowMerges, merge, withoutRules);
         ReadAgain(cube, At($"hub{number}.db"), observations, rows);
         return merge.Seconds;
-    }
-
-    /// <summary>Runs something until nothing more is compiled for it: methods are compiled anew for minutes, a quarter of a merge's time.</summary>
-    static void WarmUp(Action<int> run)
-    {
-        for (int i = 0, quiet = 0; i < MostWarmUps && quiet < 10; i++)
-        {
-            var compiled = JitInfo.GetCompiledMethodCount();
-            run(i);
-            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
-        }
     }
 
     /// <summary>Some series, spread over all, sent again and again, a tenth of their values revised each time.</summary>

@@ -28,7 +28,7 @@ static class ValidationBenchmark
         {
             var path = Path.Combine(folder.FullName, "data.xml");
             var observations = cube.WriteFile(path, "structurespecific-2.1", blocks(cube, scale.Observations));
-            Once(path, cube.Catalog, memory);
+            Measurement.WarmUp(_ => Once(path, cube.Catalog, memory));
             var rounds = Enumerable.Range(0, scale.Rounds).Select(_ => Once(path, cube.Catalog, memory)).ToList();
             Print(title, observations, [.. Steps.Select((_, step) => new Measurement(
                 rounds.Select(r => r[step].Seconds).Order().ElementAt(scale.Rounds / 2), rounds.Select(r => r[step].Allocated).Order().ElementAt(scale.Rounds / 2)))]);
@@ -65,6 +65,7 @@ static class ValidationBenchmark
         }
 
         validator.Complete();
+        laps.End(4);
         sorter.Rewind();
         for (laps.Begin(); laps.End(5, sorter.Read(block));)
         {

@@ -4,11 +4,15 @@ namespace Sdmx.Validation;
 
 /// <summary>The distinct series keys of one schema, numbered in the order they were met.</summary>
 /// <remarks>Keys compare by their code numbers, so the order of two keys never changes while further ones arrive.
-/// Memory: four bytes a dimension and about thirteen more a key.</remarks>
+/// Memory: four bytes a dimension and some 21 to 37 more a key.</remarks>
 sealed class SeriesTable(int dimensions)
 {
-    int[] _keys = new int[Math.Max(dimensions, 1) * 16];
-    int[] _slots = new int[64];
+    const int ChunkBits = 8;
+    const int ChunkMask = (1 << ChunkBits) - 1;
+
+    readonly uint[] _factors = FactorsOf(dimensions);
+    int[][] _keys = []; // so many together: nothing moves when there are more
+    ulong[] _slots = new ulong[64]; // of a key, its hash and behind it one more than its number: most others are told apart without a look at them
     int[] _ranks = [];
     bool[] _isSeries = new bool[16];
     int _last = -1;
@@ -20,7 +24,7 @@ sealed class SeriesTable(int dimensions)
     internal int SeriesCount { get; private set; }
 
     /// <summary>The key numbered <paramref name="number"/>.</summary>
-    internal ReadOnlySpan<int> Key(int number) => _keys.AsSpan(number * dimensions, dimensions);
+    internal ReadOnlySpan<int> Key(int number) => _keys[number >> ChunkBits].AsSpan((number & ChunkMask) * dimensions, dimensions);
 
     /// <summary>The number of a key, which gets the next one when it is new.</summary>
     /// <param name="key">The key.</param>
@@ -39,7 +43,22 @@ sealed class SeriesTable(int dimensions)
     }
 
     /// <summary>The number of a key; -1 where it was not met.</summary>
-    internal int IndexOf(ReadOnlySpan<int> key) => _slots[SlotOf(key)] - 1;
+    internal int IndexOf(ReadOnlySpan<int> key) => IndexOf(key, Hash(key));
+
+    /// <summary>The number of a key whose hash is known; -1 where it was not met.</summary>
+    internal int IndexOf(ReadOnlySpan<int> key, uint hash) => (int)(uint)_slots[SlotOf(key, hash)] - 1;
+
+    /// <summary>The hash of a key: a sum, so that one code more or less changes it by a multiplication.</summary>
+    internal uint Hash(ReadOnlySpan<int> key)
+    {
+        var hash = 0u;
+        for (var d = 0; d < key.Length; d++)
+            hash += (uint)key[d] * _factors[d];
+        return hash;
+    }
+
+    /// <summary>The hash of a key with another code in one dimension.</summary>
+    internal uint Hash(uint hash, int dimension, int code, int other) => hash + (uint)(other - code) * _factors[dimension];
 
     /// <summary>Per key number, its place in the order of keys.</summary>
     internal int[] Ranks()
@@ -71,14 +90,14 @@ sealed class SeriesTable(int dimensions)
         for (var (d, bits) = (0, 64); d < dimensions; d++)
         {
             var (least, most) = (int.MaxValue, int.MinValue);
-            for (var at = d; at < Count * dimensions; at += dimensions)
-                (least, most) = (Math.Min(least, _keys[at]), Math.Max(most, _keys[at]));
+            for (var number = 0; number < Count; number++)
+                (least, most) = (Math.Min(least, Key(number)[d]), Math.Max(most, Key(number)[d]));
             var width = 64 - BitOperations.LeadingZeroCount((ulong)((long)most - least));
             bits -= width;
             if (bits < 0)
                 break;
             for (var number = 0; number < starts.Length && width > 0; number++)
-                starts[number] |= (ulong)((long)_keys[number * dimensions + d] - least) << bits;
+                starts[number] |= (ulong)((long)Key(number)[d] - least) << bits;
         }
 
         return starts;
@@ -86,56 +105,74 @@ sealed class SeriesTable(int dimensions)
 
     int Find(ReadOnlySpan<int> key)
     {
-        var slot = SlotOf(key);
+        var hash = Hash(key);
+        var slot = SlotOf(key, hash);
         if (_slots[slot] != 0)
-            return _slots[slot] - 1;
+            return (int)(uint)_slots[slot] - 1;
         Append(key);
-        _slots[slot] = Count;
+        _slots[slot] = (ulong)hash << 32 | (uint)Count;
         if (Count * 2 > _slots.Length)
-            Rehash();
+            Spread();
         return Count - 1;
     }
 
     // Where the key stands, or would.
-    int SlotOf(ReadOnlySpan<int> key)
+    int SlotOf(ReadOnlySpan<int> key, uint hash)
     {
         var mask = _slots.Length - 1;
-        var slot = (int)Hash(key) & mask;
-        while (_slots[slot] != 0 && !Key(_slots[slot] - 1).SequenceEqual(key))
+        var slot = Slot(hash, mask);
+        while (_slots[slot] != 0 && ((uint)(_slots[slot] >> 32) != hash || !Key((int)(uint)_slots[slot] - 1).SequenceEqual(key)))
             slot = (slot + 1) & mask;
         return slot;
     }
 
     void Append(ReadOnlySpan<int> key)
     {
-        if ((Count + 1) * dimensions > _keys.Length)
-            Array.Resize(ref _keys, _keys.Length * 2);
         if (Count == _isSeries.Length)
             Array.Resize(ref _isSeries, Count * 2);
-        key.CopyTo(_keys.AsSpan(Count * dimensions));
-        Count++;
+        var chunk = Count >> ChunkBits;
+        if (chunk == _keys.Length)
+            Array.Resize(ref _keys, Math.Max(chunk * 2, 1));
+        _keys[chunk] ??= new int[dimensions << ChunkBits];
+        key.CopyTo(_keys[chunk].AsSpan((Count++ & ChunkMask) * dimensions));
     }
 
-    void Rehash()
+    // Twice the room, and each key where it then belongs.
+    void Spread()
     {
-        var slots = new int[_slots.Length * 2];
+        var slots = new ulong[_slots.Length * 2];
         var mask = slots.Length - 1;
-        for (var number = 0; number < Count; number++)
+        foreach (var held in _slots)
         {
-            var slot = (int)Hash(Key(number)) & mask;
+            if (held == 0)
+                continue;
+            var slot = Slot((uint)(held >> 32), mask);
             while (slots[slot] != 0)
                 slot = (slot + 1) & mask;
-            slots[slot] = number + 1;
+            slots[slot] = held;
         }
 
         _slots = slots;
     }
 
-    static uint Hash(ReadOnlySpan<int> key)
+    // The low bits of a sum of products are those of the codes' low bits alone: its high bits come down.
+    static int Slot(uint hash, int mask)
     {
-        var hash = 2166136261u;
-        foreach (var code in key)
-            hash = (hash ^ (uint)code) * 0x9E3779B1u + (hash >> 15);
-        return hash ^ (hash >> 16);
+        hash = (hash ^ (hash >> 16)) * 0x7FEB352Du;
+        return (int)(hash ^ (hash >> 15)) & mask;
+    }
+
+    // Odd numbers without a pattern, the same on each run.
+    static uint[] FactorsOf(int dimensions)
+    {
+        var factors = new uint[dimensions];
+        for (var d = 0; d < dimensions; d++)
+        {
+            var mixed = (ulong)(d + 1) * 0x9E3779B97F4A7C15ul;
+            mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ul;
+            factors[d] = (uint)(mixed >> 32) | 1;
+        }
+
+        return factors;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Sdmx.Validation;
 
@@ -49,24 +50,47 @@ sealed class TotalRule : SeriesRule
     /// <inheritdoc/>
     internal override void Complete(Findings findings)
     {
+        var parts = Parts();
         var missing = new Missing(_schema.Dimensions.Count);
+        var counts = new Counts(parts.Count);
+        foreach (var part in parts)
+            counts.Add(part.Hash);
         Span<int> total = stackalloc int[_schema.Dimensions.Count];
-        for (var number = 0; number < _series.Count; number++)
+        foreach (var (hash, number, d) in parts)
         {
-            var key = _series.Key(number);
-            key.CopyTo(total);
-            for (var d = 0; d < total.Length; d++)
-            {
-                if (_totals[d] < 0 || key[d] == _totals[d] || key[d] == _inapplicable[d] || key[d] >= _schema.Dimensions[d].Codes!.Count)
-                    continue;
-                total[d] = _totals[d];
-                if (!Has(total))
-                    missing.Add(total, d, number);
-                total[d] = key[d];
-            }
+            if (counts.IsLess(hash, Fewest))
+                continue;
+            _series.Key(number).CopyTo(total);
+            total[d] = _totals[d];
+            missing.Add(total, d, number);
         }
 
         Tell(missing.Together(Fewest), findings);
+    }
+
+    /// <summary>The series that have no total in some dimension, with the hash of that total.</summary>
+    List<(uint Hash, int Series, int Dimension)> Parts()
+    {
+        var parts = new List<(uint, int, int)>();
+        Span<int> total = stackalloc int[_schema.Dimensions.Count];
+        for (var number = 0; number < _series.Count; number++)
+        {
+            _series.Key(number).CopyTo(total);
+            var hash = _series.Hash(total);
+            for (var d = 0; d < total.Length; d++)
+            {
+                var code = total[d];
+                if (_totals[d] < 0 || code == _totals[d] || code == _inapplicable[d] || code >= _schema.Dimensions[d].Codes!.Count)
+                    continue;
+                total[d] = _totals[d];
+                var ofTotal = _series.Hash(hash, d, code, _totals[d]);
+                if (_series.IndexOf(total, ofTotal) < 0)
+                    parts.Add((ofTotal + (uint)d, number, d));
+                total[d] = code;
+            }
+        }
+
+        return parts;
     }
 
     void Tell(Missing missing, Findings findings)
@@ -87,6 +111,22 @@ sealed class TotalRule : SeriesRule
                 Expected = "a total beside its parts",
             });
         }
+    }
+
+    /// <summary>How many there may be at most with a hash: most totals miss one part only, and need not be told apart.</summary>
+    readonly struct Counts(int most)
+    {
+        readonly byte[] _counts = new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(most, 16) * 2)];
+
+        internal void Add(uint hash)
+        {
+            ref var count = ref _counts[Slot(hash)];
+            count = (byte)Math.Min(count + 1, byte.MaxValue);
+        }
+
+        internal bool IsLess(uint hash, int than) => _counts[Slot(hash)] < than;
+
+        int Slot(uint hash) => (int)((hash * 0x9E3779B1u) >> 8) & (_counts.Length - 1);
     }
 
     /// <summary>Totals that are missing: by total and dimension, or by total alone.</summary>

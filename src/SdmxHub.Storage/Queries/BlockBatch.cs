@@ -17,6 +17,9 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
     // Stepping over a series that is not asked for costs less than a new search, up to about this many.
     const int MaxGap = 4;
 
+    // For so many searches and more one transaction costs less than the locks of each.
+    const int FewRows = 8;
+
     int[] _ids = [];
     int[] _indexes = [];
     int[] _first = [];
@@ -69,6 +72,7 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
             (_ids[i], _indexes[i]) = (rows[i] + 1, i);
         _first.AsSpan(0, rows.Length).Fill(-1);
         Array.Sort(_ids, _indexes, 0, rows.Length);
+        using var together = rows.Length > FewRows ? session.ReadTogether() : null;
         for (int from = 0, to = 0; from < rows.Length; from = ++to)
         {
             while (to + 1 < rows.Length && _ids[to + 1] - _ids[to] <= MaxGap)

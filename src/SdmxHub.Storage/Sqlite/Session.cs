@@ -6,6 +6,7 @@ namespace SdmxHub.Storage;
 sealed class Session : IDisposable
 {
     readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    ReadingTogether? _readingTogether;
 
     static Session() => Batteries_V2.Init();
 
@@ -61,6 +62,16 @@ sealed class Session : IDisposable
             Execute("ROLLBACK");
     }
 
+    /// <summary>Reads what comes next in one transaction, so that not every statement locks and unlocks the file; nothing is done where there is one already.</summary>
+    /// <returns>Ends it.</returns>
+    public IDisposable? ReadTogether()
+    {
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+            return null;
+        Execute("BEGIN");
+        return _readingTogether ??= new ReadingTogether(this);
+    }
+
     /// <summary>The one number that <paramref name="sql"/> gives; 0 when it gives no row.</summary>
     public long Scalar(string sql)
     {
@@ -74,5 +85,10 @@ sealed class Session : IDisposable
             statement.Close();
         _statements.Clear();
         Handle.Dispose();
+    }
+
+    sealed class ReadingTogether(Session session) : IDisposable
+    {
+        public void Dispose() => session.Rollback();
     }
 }
