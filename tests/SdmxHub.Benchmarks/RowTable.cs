@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Sdmx;
-using Sdmx.Formats;
 
 namespace SdmxHub.Benchmarks;
 
@@ -51,10 +50,11 @@ sealed class RowTable : IDisposable
     }
 
     /// <summary>Puts every observation of a message into the table, in one transaction.</summary>
-    public void Load(string path)
+    public void Load(string path) => Load(_cube.Read(path));
+
+    /// <summary>Puts every observation of blocks into the table, in one transaction.</summary>
+    public void Load(IEnumerable<ObservationBlock> blocks)
     {
-        using var issues = new IssueLog();
-        using var reader = Format.Find("structurespecific-2.1")!.Open!(File.OpenRead(path), new ReadContext { Catalog = _cube.Catalog, Issues = issues });
         using var transaction = _connection.BeginTransaction();
         using var insert = _connection.CreateCommand();
         insert.CommandText = _insert;
@@ -62,8 +62,7 @@ sealed class RowTable : IDisposable
         for (var i = 1; i <= _columns.Split(", ").Length; i++)
             insert.Parameters.Add(new SqliteParameter($"?{i}", _revision));
         insert.Prepare();
-        var block = new ObservationBlock();
-        while (reader.Read(block))
+        foreach (var block in blocks)
         {
             for (var row = 0; row < block.Count; row++)
             {

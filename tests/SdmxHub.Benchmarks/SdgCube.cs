@@ -126,6 +126,12 @@ sealed class SdgCube
         return written;
     }
 
+    /// <summary>The blocks of a structure-specific message, each in the place of the one before.</summary>
+    public IEnumerable<ObservationBlock> Read(string path) => Read(path, areKept: false);
+
+    /// <summary>The blocks of a structure-specific message, all of them in memory.</summary>
+    public List<ObservationBlock> ReadAll(string path) => [.. Read(path, areKept: true)];
+
     /// <summary>The observations of a block.</summary>
     public static int Count(ObservationBlock block) => block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
 
@@ -238,6 +244,14 @@ sealed class SdgCube
     }
 
     void SetText(ObservationBlock block, int row, string id, string text) => block.SetText(Schema.Find(id)!.Index, row, text);
+
+    IEnumerable<ObservationBlock> Read(string path, bool areKept)
+    {
+        using var issues = new IssueLog();
+        using var reader = Format.Find("structurespecific-2.1")!.Open!(File.OpenRead(path), new ReadContext { Catalog = Catalog, Issues = issues });
+        for (var block = new ObservationBlock(); reader.Read(block); block = areKept ? new() : block)
+            yield return block;
+    }
 
     static int[] Choice(CodeIndex codes)
     {

@@ -75,7 +75,7 @@ static class StoreBenchmark
         var merged = WriteMerges(cube, At, amount);
         using var rows = amount <= LargestRowTable ? new RowTable(At("rows.db"), cube, keepsHistory: false) : null;
         var rowLoad = rows is null ? default : Measurement.Once(() => rows.Load(At("data.xml")));
-        Measurement[] rowMerges = rows is null ? [] : [Merge(At, rows.Load), MergeWithHistory(cube, At)];
+        Merged[] rowMerges = rows is null ? [] : [Merge(cube, At, rows), MergeWithHistory(cube, At)];
         var number = 0;
         Store? store = null;
         var load = Measurement.Median(amount > LargestRowTable ? 1 : 3, () =>
@@ -96,12 +96,13 @@ static class StoreBenchmark
         var merge = Merge(At, path => Load(store, path));
         // The rules of the SDG domain read what is stored of each series that is sent.
         var withoutRules = Merge(At, path => Load(store, path, OptionalRules.All));
+        var alone = Merge(cube, At, blocks => Append(store, blocks));
         store.Dispose();
         File.Delete(At("data.xml"));
         if (!isTold)
             return merge.Seconds;
         Print("load", observations, rowLoad, load);
-        PrintMerge(merged, rowMerges, merge, withoutRules);
+        PrintMerge(merged, rowMerges, new(merge, alone), withoutRules);
         ReadAgain(cube, At($"hub{number}.db"), observations, rows);
         return merge.Seconds;
     }
@@ -120,13 +121,17 @@ static class StoreBenchmark
         return merged;
     }
 
-    static Measurement MergeWithHistory(SdgCube cube, Func<string, string> at)
+    static Merged MergeWithHistory(SdgCube cube, Func<string, string> at)
     {
         using var rows = new RowTable(at("history.db"), cube, keepsHistory: true);
         rows.Load(at("data.xml"));
-        return Merge(at, rows.Load);
+        return Merge(cube, at, rows);
     }
 
+    static Merged Merge(SdgCube cube, Func<string, string> at, RowTable rows) =>
+        new(Merge(at, path => rows.Load(path)), Merge(cube, at, blocks => rows.Load(blocks)));
+
+    /// <summary>Of files.</summary>
     static Measurement Merge(Func<string, string> at, Action<string> load)
     {
         var number = 0;
@@ -135,6 +140,25 @@ static class StoreBenchmark
             var path = at($"merge{++number}.xml");
             return () => load(path);
         });
+    }
+
+    /// <summary>Of what was read before.</summary>
+    static Measurement Merge(SdgCube cube, Func<string, string> at, Action<List<ObservationBlock>> append)
+    {
+        var number = 0;
+        return Measurement.Median(Merges - 1, () =>
+        {
+            var blocks = cube.ReadAll(at($"merge{++number}.xml"));
+            return () => append(blocks);
+        });
+    }
+
+    static void Append(Store store, List<ObservationBlock> blocks)
+    {
+        using var transaction = store.Begin("load", "benchmark");
+        foreach (var block in blocks)
+            transaction.Append(block);
+        transaction.Commit();
     }
 
     static void ReadAgain(SdgCube cube, string path, long observations, RowTable? rows)
@@ -205,13 +229,15 @@ static class StoreBenchmark
         });
     }
 
-    /// <summary>Each kind of table is the baseline of a table of its own.</summary>
-    static void PrintMerge(long observations, Measurement[] rows, Measurement store, Measurement withoutRules)
+    /// <summary>Each kind of table is the baseline of tables of its own.</summary>
+    static void PrintMerge(long observations, Merged[] rows, Merged store, Measurement withoutRules)
     {
         string[] tables = ["the table forgets what was", "the table keeps history as the hub does"];
         for (var i = 0; i < Math.Max(1, rows.Length); i++)
         {
-            var table = Print($"merge of series sent again; {tables[i]}", observations, rows.ElementAtOrDefault(i), store);
+            var before = rows.ElementAtOrDefault(i);
+            Print($"merge of series sent again, of what was read before; {tables[i]}", observations, before.Alone, store.Alone);
+            var table = Print($"merge of series sent again, from the file; {tables[i]}, and nothing is checked", observations, before.FromFile, store.FromFile);
             table.Add("the hub's store, without the rules of the SDG domain", withoutRules);
         }
     }
@@ -226,4 +252,7 @@ static class StoreBenchmark
     }
 
     static long Size(string path) => Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*").Sum(f => new FileInfo(f).Length);
+
+    /// <summary>A merge from the file, read and, by the hub, checked; and of what was read before: the store or table alone.</summary>
+    readonly record struct Merged(Measurement FromFile, Measurement Alone);
 }
