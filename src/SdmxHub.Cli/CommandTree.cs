@@ -25,6 +25,7 @@ static class CommandTree
         var root = new RootCommand("SdmxHub checks SDMX files, keeps every revision of them, serves them over SDMX REST, and sets a country's figures beside the global ones.")
         {
             ValidateCommand.Make(terminal),
+            RepairCommand.Make(terminal),
             ConvertCommand.Make(terminal),
             LoadCommand.Make(terminal),
             PushCommand.Make(terminal),

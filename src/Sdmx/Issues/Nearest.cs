@@ -12,8 +12,8 @@ public static class Nearest
     /// <summary><c> Did you mean X?</c> with a leading blank, or nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates) => To(name, candidates) is { } nearest ? $" Did you mean {nearest}?" : "";
 
-    /// <summary>The nearest code of a list: one that differs only in case or blanks; else the one whose English name was written; else the one with
-    /// the fewest letters off, one in every four at most: codes are short, and near ones often mean other things. Null when none is near.</summary>
+    /// <summary>The nearest code of a list: one that differs only in case or blanks; else the one whose English name was written; else, of a list of
+    /// countries, the one of the country whose letters (ISO 3166) or number (M49) it is; else the one with the fewest letters off, one in every four at most: codes are short, and near ones often mean other things. Null when none is near.</summary>
     public static string? Code(CodeIndex codes, string wrong)
     {
         var text = wrong.Trim();
@@ -29,6 +29,8 @@ public static class Nearest
                 return code.Id;
         }
 
+        if (Countries.In(codes, text) is { } country)
+            return country;
         return text.Length < 4 ? null : To(text, codes.Codelist.Codes.Select(c => c.Id), text.Length / 4);
     }
 

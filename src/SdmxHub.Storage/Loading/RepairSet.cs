@@ -1,32 +1,27 @@
+using System.Globalization;
 using Sdmx;
+using Sdmx.Validation;
 
 namespace SdmxHub.Storage;
 
-/// <summary>A repair of a message: one value of one component is to be read as another one.</summary>
-/// <param name="Component">The component's id: a dimension, attribute or measure.</param>
-/// <param name="Value">What the message says.</param>
-/// <param name="Replacement">What it is to mean.</param>
-public sealed record Repair(string Component, string Value, string Replacement);
-
-/// <summary>A repair that the hub can think of; whoever sent the message decides.</summary>
-/// <param name="Component">The component's id.</param>
-/// <param name="Value">What the message says.</param>
-/// <param name="Replacement">The nearest valid choice.</param>
-/// <param name="Findings">How many findings it would mend.</param>
-/// <param name="Reason">What is wrong, in a sentence.</param>
-public sealed record RepairSuggestion(string Component, string Value, string Replacement, int Findings, string Reason);
-
-/// <summary>Repairs, applied together.</summary>
-public sealed class RepairSet(IReadOnlyList<Repair> repairs)
+/// <summary>Repairs, applied together: those of one series, then those of all.</summary>
+/// <remarks>Keys are those of the message before any repair. Not thread-safe.</remarks>
+public sealed class RepairSet
 {
-    /// <summary>What the hub can think of for findings: for each unknown code the nearest one that there is.</summary>
-    /// <remarks>Of each cause the first thousand distinct values are known.</remarks>
-    public static IEnumerable<RepairSuggestion> Suggest(IssueLog issues) =>
-        from cause in issues.Causes
-        where cause is { Severity: >= Severity.Error, Code: IssueCode.UnknownCode, Component: not null }
-        from value in cause.Values
-        where value.Nearest is not null
-        select new RepairSuggestion(cause.Component!, value.Value, value.Nearest!, value.Count, $"{cause.Component} '{value.Value}' is not in {cause.Expected}; '{value.Nearest}' is the nearest code.");
+    readonly Repair[] _everywhere;
+    readonly ILookup<string, Repair> _bySeries;
+
+    /// <param name="repairs">The repairs.</param>
+    /// <param name="file">The message that they are applied to, in a package.</param>
+    public RepairSet(IEnumerable<Repair> repairs, string? file = null)
+    {
+        var own = repairs.Where(r => r.File is null || file is null || r.File == file).ToArray();
+        _everywhere = [.. own.Where(r => r.Series is null)];
+        _bySeries = own.Where(r => r.Series is not null).ToLookup(r => r.Series!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _everywhere.Length == 0 && _bySeries.Count == 0;
 
     /// <summary>The keys of the series that have an error; what belongs to no series is told by <paramref name="elsewhere"/>.</summary>
     public static IReadOnlySet<string> WrongSeries(IssueLog issues, out Issue? elsewhere)
@@ -48,36 +43,63 @@ public sealed class RepairSet(IReadOnlyList<Repair> repairs)
     /// <summary>Changes the rows of a block.</summary>
     public void Apply(ObservationBlock block)
     {
-        foreach (var repair in repairs)
+        if (_bySeries.Count > 0)
+            ApplyBySeries(block);
+        foreach (var repair in _everywhere)
+            Apply(block, repair, 0, block.Count);
+    }
+
+    void ApplyBySeries(ObservationBlock block)
+    {
+        var key = new int[block.Key.Length];
+        List<(Repair Repair, int From, int End)> found = [];
+        for (int from = 0, end; from < block.Count; from = end)
         {
-            if (block.Dataset.Schema.Find(repair.Component) is not { } component)
-                continue;
-            if (component.Role == ComponentRole.Dimension)
-                Apply(block, component.Index, repair);
-            else if (component.Role != ComponentRole.Time && block.Values[component.Index].IsUsed)
-                ApplyToValues(block, component, repair);
+            end = block.TakeKey(from, key);
+            foreach (var repair in _bySeries[block.KeyText(from)])
+                found.Add((repair, from, end));
+        }
+
+        foreach (var (repair, from, end) in found)
+            Apply(block, repair, from, end);
+    }
+
+    static void Apply(ObservationBlock block, Repair repair, int from, int end)
+    {
+        if (block.Dataset.Schema.Find(repair.Component) is not { } component)
+            return;
+        if (component.Role == ComponentRole.Dimension && repair.Shift is null)
+        {
+            var codes = block.Dataset.Codes.Dimensions[component.Index];
+            block.Key[component.Index].AsSpan(from, end - from).Replace(codes.Resolve(repair.Value), codes.Resolve(repair.Replacement));
+        }
+        else if (component.Role is ComponentRole.Attribute or ComponentRole.Measure && block.Values[component.Index].IsUsed)
+        {
+            ApplyToValues(block, component, repair, from, end);
         }
     }
 
-    static void Apply(ObservationBlock block, int dimension, Repair repair)
-    {
-        var codes = block.Dataset.Codes.Dimensions[dimension];
-        block.Key[dimension].AsSpan(0, block.Count).Replace(codes.Resolve(repair.Value), codes.Resolve(repair.Replacement));
-    }
-
-    static void ApplyToValues(ObservationBlock block, SchemaComponent component, Repair repair)
+    static void ApplyToValues(ObservationBlock block, SchemaComponent component, Repair repair, int from, int end)
     {
         var column = block.Values[component.Index];
-        for (var row = 0; row < block.Count; row++)
+        for (var row = from; row < end; row++)
         {
-            if (column.Forms[row] == ValueForm.Absent || block.Text(component.Index, row) != repair.Value)
+            if (column.Forms[row] == ValueForm.Absent || Meant(repair, block.Text(component.Index, row)!) is not { } text)
                 continue;
             if (block.Dataset.Codes.Values[component.Index] is { } codes)
-                column.Set(row, ValueForm.Code, codes.Resolve(repair.Replacement));
-            else if (DecimalText.TryParse(repair.Replacement, out var mantissa, out var scale))
+                column.Set(row, ValueForm.Code, codes.Resolve(text));
+            else if (DecimalText.TryParse(text, out var mantissa, out var scale))
                 column.Set(row, (byte)(ValueForm.Decimal + scale), mantissa);
             else
-                block.SetText(component.Index, row, repair.Replacement);
+                block.SetText(component.Index, row, text);
         }
+    }
+
+    /// <summary>What a value is to be; null when it stays.</summary>
+    static string? Meant(Repair repair, string value)
+    {
+        if (repair.Shift is not { } shift)
+            return value == repair.Value ? repair.Replacement : null;
+        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) ? (power + shift).ToString(CultureInfo.InvariantCulture) : null;
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
 /// <summary><c>GET /api/submissions/{id}/repairs</c>: a patch that the hub can think of; <c>POST /api/submissions/{id}/repair</c>: the patch as the sender confirms it, which makes a new
-/// submission; <c>GET /api/submissions/{id}/wrong</c>: the series that have an error, as SDMX-CSV to mend and send again.</summary>
+/// submission; <c>GET /api/submissions/{id}/wrong[?name=FILE]</c>: the series that have an error, as SDMX-CSV to mend and send again.</summary>
 static class SubmissionRepairEndpoint
 {
     /// <summary>Adds the routes. Faults are problem+json: 400 for the request, 404 for what is not there, 409 for a message that cannot be written anew.</summary>
@@ -25,59 +24,71 @@ static class SubmissionRepairEndpoint
         return Results.Json(new SuggestedRepairs([.. suggestions]), RepairJson.Default.SuggestedRepairs);
     }
 
-    static async Task<IResult> Wrong(HttpContext context, long id)
+    static async Task<IResult> Wrong(HttpContext context, long id, string? name = null)
     {
         if (!SubmissionAnswer.TryFind(context, id, HubAction.ReadSubmission, out var submissions, out var submission, out var problem))
             return problem;
-        var temporary = new FileStream(Path.Combine(submissions.Folder, $"{Guid.NewGuid():N}.part"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
-        if (await Task.Run(() => Of(context, submissions, submission).WriteAsync([], wrong: true, temporary, context.RequestAborted)) is { } why)
-        {
-            await temporary.DisposeAsync();
+        var (messages, why) = await Task.Run(() => Of(context, submissions, submission).WriteAsync([], wrong: true, context.RequestAborted));
+        using var all = new Disposables(messages);
+        if (why is not null)
             return Problem.Of(StatusCodes.Status409Conflict, why);
+        var data = messages.Where(m => m.IsWritten && (name is null || m.File.Name == name)).ToList();
+        if (data.Count != 1)
+        {
+            var names = string.Join(", ", messages.Where(m => m.IsWritten).Select(m => m.File.Name));
+            return Problem.Of(data.Count == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, names.Length == 0 ? "The submission holds no data." : $"Which file? ?name= one of {names}.");
         }
 
-        temporary.Position = 0;
-        return Results.Stream(temporary, "application/vnd.sdmx.data+csv;version=2.0.0", string.Create(CultureInfo.InvariantCulture, $"wrong-{id}.csv"));
+        // An open file can be read when its name is gone, which is when the messages are disposed.
+        var content = new FileStream(data[0].File.Path, new FileStreamOptions { Options = FileOptions.Asynchronous, Share = FileShare.ReadWrite | FileShare.Delete });
+        return Results.Stream(content, "application/vnd.sdmx.data+csv;version=2.0.0", string.Create(CultureInfo.InvariantCulture, $"wrong-{id}.csv"));
     }
 
     static async Task<IResult> Repair(HttpContext context, long id)
     {
         if (!SubmissionAnswer.TryFind(context, id, HubAction.ReadSubmission, out var submissions, out var submission, out var problem))
             return problem;
-        var (request, fault) = await JsonBody.Read(context, RepairJson.Default.RepairRequest, new RepairRequestRules());
+        var (request, fault) = await JsonBody.Read(context, RepairJson.Default.RepairPatch, new RepairPatchRules());
         if (request is null)
             return fault!;
         if (submission.Mode == SubmissionMode.Publish && AccessRules.Refuse(HubAction.Publish, Caller.Of(context), anonymousRead: false) is { } refusal)
             return refusal;
         if (submission.Draft is { } draft && DraftAccess.Find(context, draft, HubAction.EditDraft, out problem) is null)
             return problem!;
-        var path = Path.Combine(submissions.Folder, $"{Guid.NewGuid():N}.part");
-        await using var repaired = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose });
-        if (await Task.Run(() => Of(context, submissions, submission).WriteAsync(request.Repairs ?? [], request.GoodOnly ? false : null, repaired, context.RequestAborted)) is { } why)
+        var (messages, why) = await Task.Run(() => Of(context, submissions, submission).WriteAsync(request.Repairs ?? [], request.GoodOnly ? false : null, context.RequestAborted));
+        using var all = new Disposables(messages);
+        if (why is not null)
             return Problem.Of(StatusCodes.Status409Conflict, why);
-        repaired.Position = 0;
-        using var spooled = await submissions.Spool.TakeAsync(repaired, long.MaxValue, context.RequestAborted);
-        spooled!.Keep();
-        return Keep(context, submissions, submission, request, spooled);
+        List<SubmittedFile> files = [];
+        foreach (var (sent, message) in submission.Files.Zip(messages))
+            files.Add(await TakeAsync(sent, message, submissions, context.RequestAborted));
+        return Keep(context, submissions, submission, request, files);
     }
 
-    static IResult Keep(HttpContext context, Submissions submissions, Submission submission, RepairRequest request, SpooledFile spooled)
+    /// <summary>Keeps a message that was written anew; what was not is kept already.</summary>
+    static async Task<SubmittedFile> TakeAsync(SubmittedFile sent, RepairedMessage message, Submissions submissions, CancellationToken ct)
+    {
+        if (!message.IsWritten)
+            return sent with { Outcome = null };
+        await using var content = new FileStream(message.File.Path, new FileStreamOptions { Options = FileOptions.Asynchronous });
+        using var spooled = await submissions.Spool.TakeAsync(content, long.MaxValue, ct);
+        spooled!.Keep();
+        return sent with { Bytes = spooled.Bytes, Sha256 = spooled.Sha256, Entry = null, Outcome = null, Name = Path.ChangeExtension(sent.Name, ".csv") };
+    }
+
+    static IResult Keep(HttpContext context, Submissions submissions, Submission submission, RepairPatch request, IReadOnlyList<SubmittedFile> files)
     {
         var caller = Caller.Of(context);
-        var file = submission.Files[0] with { Bytes = spooled.Bytes, Sha256 = spooled.Sha256, Entry = null, Outcome = null, Name = Path.ChangeExtension(submission.Files[0].Name, ".csv") };
-        var made = submissions.Add(submission with { Actor = caller.Name, Scopes = caller.Scopes, Files = [file], Note = Note(submission, request) }, null, out var isNew)!;
+        var made = submissions.Add(submission with { Actor = caller.Name, Scopes = caller.Scopes, Files = files, Note = Note(submission, request) }, null, out var isNew)!;
         var worker = context.RequestServices.GetRequiredService<SubmissionWorker>();
         if (isNew)
             worker.Wake();
         return SubmissionAnswer.Of(context, worker.WithProgress(made), isNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
-    static string Note(Submission submission, RepairRequest request)
+    static string Note(Submission submission, RepairPatch request)
     {
-        var what = string.Join(", ", (request.Repairs ?? []).Select(r => $"{r.Component} '{r.Value}' to '{r.Replacement}'"));
+        var what = string.Join(", ", (request.Repairs ?? []).Select(r => r.ToString()));
         var note = string.Create(CultureInfo.InvariantCulture, $"Submission {submission.Id} repaired{(what.Length > 0 ? $": {what}" : "")}{(request.GoodOnly ? "; without the series that have an error" : "")}.");
         return note.Length <= 2000 ? note : note[..1997] + "...";
     }
@@ -86,29 +97,26 @@ static class SubmissionRepairEndpoint
         new(submissions, submission, context.RequestServices.GetRequiredService<HubOptions>().Limits);
 }
 
-/// <summary>The repairs that the hub can think of, in the form in which they are sent back.</summary>
-sealed record SuggestedRepairs(IReadOnlyList<RepairSuggestion> Repairs);
-
-/// <summary>The body of a request that confirms repairs.</summary>
-/// <param name="Repairs">What is to be read as something else.</param>
-/// <param name="GoodOnly">Whether the series that still have an error are left out.</param>
-sealed record RepairRequest(IReadOnlyList<Repair>? Repairs, bool GoodOnly);
-
-/// <summary>What it must satisfy.</summary>
-sealed class RepairRequestRules : AbstractValidator<RepairRequest>
+/// <summary>Messages that go together.</summary>
+sealed class Disposables(IReadOnlyList<IDisposable> all) : IDisposable
 {
-    public RepairRequestRules()
+    public void Dispose()
     {
-        RuleFor(r => r).Must(r => r.Repairs is { Count: > 0 } || r.GoodOnly).WithMessage("repairs is empty: expected [{\"component\": \"REF_AREA\", \"value\": \"KG\", \"replacement\": \"417\"}], or goodOnly.");
-        RuleFor(r => r.Repairs).Must(r => r!.All(p => p.Component is { Length: > 0 } && p.Value is not null && p.Replacement is not null)).When(r => r.Repairs is not null)
-            .WithMessage("repairs: each needs component, value and replacement.");
-        RuleFor(r => r.Repairs).Must(r => r!.DistinctBy(p => (p.Component, p.Value)).Count() == r!.Count).When(r => r.Repairs is not null)
-            .WithMessage("repairs: one value of a component is repaired twice.");
+        foreach (var one in all)
+            one.Dispose();
     }
 }
 
-/// <summary>How repairs are written as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SuggestedRepairs))]
-[JsonSerializable(typeof(RepairRequest))]
-sealed partial class RepairJson : JsonSerializerContext;
+/// <summary>What a patch must satisfy.</summary>
+public sealed class RepairPatchRules : AbstractValidator<RepairPatch>
+{
+    /// <summary>The rules.</summary>
+    public RepairPatchRules()
+    {
+        RuleFor(r => r).Must(r => r.Repairs is { Count: > 0 } || r.GoodOnly).WithMessage("repairs is empty: expected [{\"component\": \"REF_AREA\", \"value\": \"KG\", \"replacement\": \"417\"}], or goodOnly.");
+        RuleFor(r => r.Repairs).Must(r => r!.All(p => p.Component is { Length: > 0 } && (p.Shift is null ? p.Value is not null && p.Replacement is not null : p.Value is null && p.Replacement is null))).When(r => r.Repairs is not null)
+            .WithMessage("repairs: each needs component, value and replacement, or component and shift.");
+        RuleFor(r => r.Repairs).Must(r => r!.DistinctBy(p => (p.Component, p.Value, p.Series, p.File)).Count() == r!.Count).When(r => r.Repairs is not null)
+            .WithMessage("repairs: one value of a component is repaired twice.");
+    }
+}

@@ -68,6 +68,22 @@ public class MappedSubmissionTests
     }
 
     [Test]
+    public async Task A_code_that_the_map_lacks_is_repaired_in_the_message_and_mapped_again()
+    {
+        await using var sending = await Sending.Start();
+        await sending.Finish("?mode=publish", Sending.Body(Package()));
+        var refused = await sending.Finish("?mode=publish&map=NAT:TO_ONE&filename=figures.csv", Sending.Body(Csv("Namibja,I1,2005,2")));
+
+        var patch = await sending.Text($"/api/submissions/{refused.Id}/repairs");
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body(patch, "application/json"));
+        var repaired = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That((repaired.State, repaired.Map), Is.EqualTo((SubmissionState.Published, "NAT:TO_ONE")), patch);
+        Assert.That(await sending.Served("NA", "I1", 2005), Is.EqualTo("2"));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/wrong"), Does.Contain("read through a map cannot be parted"));
+    }
+
+    [Test]
     public async Task A_draft_keeps_the_map_when_it_is_made_again()
     {
         await using var sending = await Sending.Start();

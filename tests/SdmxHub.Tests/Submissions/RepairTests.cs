@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SdmxHub.Storage;
+using SdmxHub.Tests.BadInput;
 
 namespace SdmxHub.Tests.Submissions;
 
@@ -44,6 +45,43 @@ public class RepairTests
         Assert.That(await sending.Served("1", "I1", 2000), Is.EqualTo("9.5"));
         var mended = await sending.Finish("?mode=publish", Sending.Body(wrong.Replace("ZZZZ", "NA", StringComparison.Ordinal)));
         Assert.That(mended.State, Is.EqualTo(SubmissionState.Published), "what is given back can be sent again");
+    }
+
+    [Test]
+    public async Task A_package_is_mended_message_by_message()
+    {
+        await using var sending = await Sending.Start();
+        var package = Bytes.Zip(("a.csv", Bytes.Of(Sending.Csv("na,I1,2000,9.5", "ZZZZ,I1,2000,1"))), ("b.csv", Bytes.Of(Sending.Csv("1,I2,2000,7.5"))));
+        var refused = await sending.Finish("?mode=publish", Sending.Body(package));
+        Assert.That(refused.State, Is.EqualTo(SubmissionState.Refused));
+
+        var offered = JsonNode.Parse(await sending.Text($"/api/submissions/{refused.Id}/repairs"))!;
+        Assert.That(offered["repairs"]!.AsArray().Select(r => $"{r!["file"]} {r["component"]} {r["value"]} {r["replacement"]}"), Is.EqualTo((string[])["a.csv REF_AREA na NA"]));
+        var wrong = await sending.Text($"/api/submissions/{refused.Id}/wrong?name=a.csv");
+        Assert.That(wrong.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(3));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/wrong"), Does.Contain("Which file? ?name= one of a.csv, b.csv."));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/wrong?name=c.csv"), Does.Contain("Which file?"));
+        offered["goodOnly"] = true;
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body(offered.ToJsonString(), "application/json"));
+        Assert.That((int)response.StatusCode, Is.EqualTo(202), await response.Content.ReadAsStringAsync());
+        var repaired = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That(repaired.State, Is.EqualTo(SubmissionState.Published), repaired.Summary);
+        Assert.That((await sending.Served("NA", "I1", 2000), await sending.Served("1", "I2", 2000)), Is.EqualTo(("9.5", "7.5")));
+        Assert.That(Directory.GetFiles(sending.Hub.Intake, "*.part"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_patch_for_a_message_that_was_not_sent_is_refused()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("", Sending.Body(Sending.Csv("ZZZZ,I1,2000,1")));
+
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair",
+            Sending.Body("""{"repairs": [{"component": "REF_AREA", "value": "ZZZZ", "replacement": "NA", "file": "other.csv"}]}""", "application/json"));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(409));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("No message of the name 'other.csv' was sent."));
     }
 
     [TestCase("{}", 400, "repairs is empty")]
