@@ -85,7 +85,7 @@ static class GetCommand
         if ((answer.Refusal ?? answer.Loses(form.Format)) is { } refused)
             return refused;
         if (answer.IsEmpty)
-            return new(SdmxErrorCode.NoResults, "nothing matches the query");
+            return new(SdmxErrorCode.NoResults, QueryExplanation.WhyEmpty(snapshot, queries));
         var pipe = PipeWriter.Create(output.Stream, new StreamPipeWriterOptions(leaveOpen: true));
         var writer = form.Format.Write!(pipe, new WriterOptions
         {

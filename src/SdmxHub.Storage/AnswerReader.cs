@@ -17,6 +17,9 @@ public abstract class AnswerReader : IDisposable
     /// <summary>The data set that every block belongs to, with its action.</summary>
     public Dataset Dataset { get; }
 
+    /// <summary>How many observations there are at most, as the index knows it; 0 where it does not.</summary>
+    public virtual long MostObservations => 0;
+
     /// <summary>Fills <paramref name="block"/> with the next rows.</summary>
     /// <returns><c>false</c> at the end; the block is then empty.</returns>
     public abstract bool Read(ObservationBlock block);

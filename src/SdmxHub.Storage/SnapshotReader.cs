@@ -56,6 +56,9 @@ public sealed class SnapshotReader : AnswerReader
     public bool IsTooLargeToSort => _rows is { IsTooMany: true };
 
     /// <inheritdoc/>
+    public override long MostObservations => _rows?.MostObservations ?? 0;
+
+    /// <inheritdoc/>
     public override bool Read(ObservationBlock block)
     {
         block.Begin(Dataset);

@@ -16,6 +16,7 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
     readonly bool _isGrouped = map.Schema.Find(query.DimensionAtObservation) is { Role: ComponentRole.Dimension };
     readonly List<Run> _observations = [];
     readonly Dictionary<int, Chunk> _attributes = [];
+    readonly int[] _selected = selected;
     int[] _series = selected;
     Queue<SortedRow>? _sorted;
     KeyOrder? _keys;
@@ -30,6 +31,18 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
 
     /// <summary>Whether there are more rows than can be sorted; then none is given. Known after the first <see cref="Advance"/>.</summary>
     public bool IsTooMany { get; private set; }
+
+    /// <summary>How many observations there are at most, without looking at conditions within series.</summary>
+    public long MostObservations
+    {
+        get
+        {
+            if (!query.WithObservations)
+                return 0;
+            var all = _selected.Sum(InIndex);
+            return Math.Min(query.Limit ?? long.MaxValue, Math.Max(0, all - query.Offset));
+        }
+    }
 
     bool HasWindow => query.Offset > 0 || query.Limit is not null;
 
@@ -123,9 +136,12 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
             return !isIn ? null : query.WithObservations ? _observations.Sum(r => (long)r.Count) : 1;
         }
 
-        if (!query.WithObservations)
-            return 1;
-        var all = generation.States.Observations(_series[at]);
+        return query.WithObservations ? InIndex(_series[at]) : 1;
+    }
+
+    long InIndex(int row)
+    {
+        var all = generation.States.Observations(row);
         return query.FirstN is null && query.LastN is null ? all : Math.Min(all, (long)(query.FirstN ?? 0) + (query.LastN ?? 0));
     }
 

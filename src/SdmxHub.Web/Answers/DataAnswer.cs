@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Sdmx;
 using Sdmx.Formats;
@@ -122,6 +123,30 @@ public sealed class DataAnswer : IDisposable
     {
         var skipped = Math.Min(before.Offset, count);
         return queries.Select(q => q with { Offset = before.Offset - skipped, Limit = before.Limit is { } limit ? Math.Max(0, limit - (count - skipped)) : null });
+    }
+
+    /// <summary>The schemas of the data sets, each once.</summary>
+    public IEnumerable<DataSchema> Schemas => _datasets.Select(d => d.Reader.Dataset.Schema).Distinct();
+
+    /// <summary>How many observations there are at most, and about how many bytes the message has: from the index, and the first block of each data set.</summary>
+    /// <param name="format">Makes a writer. The answer can no longer be written.</param>
+    public (long Observations, long Bytes) Estimate(Func<IBufferWriter<byte>, DataWriter> format)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = format(bytes);
+        writer.Begin([.. _datasets.Select(d => d.Reader.Dataset.Schema)]);
+        long written = 0, most = 0;
+        for (var i = 0; i < _datasets.Count; i++)
+        {
+            var (reader, block) = _datasets[i];
+            writer.BeginDataset(reader.Dataset with { Number = i });
+            writer.Write(block);
+            written += CountObservations(block);
+            most += Math.Max(reader.MostObservations, CountObservations(block));
+        }
+
+        writer.End();
+        return (most, written == 0 ? bytes.WrittenCount : (long)(bytes.WrittenCount * (double)most / written));
     }
 
     /// <summary>Writes the message.</summary>

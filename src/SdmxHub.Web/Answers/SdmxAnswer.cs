@@ -53,6 +53,9 @@ static class SdmxAnswer
 
         var store = context.RequestServices.GetRequiredService<Store>();
         var snapshot = moment.Pin(store);
+        // What a revision or a release says never changes.
+        if (snapshot is not null && moment is { Revision: not null } or { Release: not null })
+            context.Response.Headers.CacheControl = $"{(context.RequestServices.GetRequiredService<HubOptions>().AnonymousRead ? "public" : "private")}, max-age=31536000, immutable";
         if (snapshot is null)
             error = moment.Release is { } release
                 ? SdmxError.Semantic($"asOf: there is no release '{release}'.{Nearest.Hint(release, store.Releases().Select(r => r.Name))} Expected {Moment.Expected}.")
@@ -103,6 +106,7 @@ static class SdmxAnswer
         var response = context.Response;
         response.StatusCode = error.Status(api);
         response.Headers.Remove("ETag");
+        response.Headers.Remove("Cache-Control");
         response.Headers.LastModified = default;
         Vary(response);
         if (response.StatusCode == StatusCodes.Status204NoContent)
@@ -161,7 +165,7 @@ static class SdmxAnswer
                     var tag = item.StartsWith("W/", StringComparison.Ordinal) ? item[2..] : item;
                     if (tag == "*" && withAny)
                         return Plain;
-                    if (tag == Plain || tag == For("gzip") || tag == For("br"))
+                    if (tag == Plain || tag == For("gzip") || tag == For("br") || tag == For("zstd"))
                         return tag;
                 }
             }

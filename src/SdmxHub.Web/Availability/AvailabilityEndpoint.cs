@@ -60,7 +60,7 @@ static class AvailabilityEndpoint
         }
 
         if (constraints.Count == 0)
-            return new(SdmxErrorCode.NoResults, "Nothing matches the query.");
+            return new(SdmxErrorCode.NoResults, QueryExplanation.WhyEmpty(snapshot, queries));
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;

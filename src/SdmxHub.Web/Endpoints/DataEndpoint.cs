@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sdmx;
 using Sdmx.Formats;
 using SdmxHub.Storage;
@@ -43,35 +44,43 @@ static class DataEndpoint
         if (SdmxAnswer.HasTag(context, validators))
             return null;
         using var answer = DataAnswer.Open(snapshot, queries);
-        return await Write(context, answer, validators, form, ct);
-    }
-
-    static async Task<SdmxError?> Write(HttpContext context, DataAnswer answer, Validators validators, Negotiated form, CancellationToken ct)
-    {
         if (answer.Withheld > 0)
-            context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(CultureInfo.InvariantCulture);
         if ((answer.Refusal ?? answer.Loses(form.Format)) is { } refused)
             return refused;
         if (answer.IsEmpty)
-            return new(SdmxErrorCode.NoResults, "Nothing matches the query.");
+            return new(SdmxErrorCode.NoResults, QueryExplanation.WhyEmpty(snapshot, queries));
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;
-        if (HttpMethods.IsHead(context.Request.Method))
-            return null;
-        using var activity = HubTelemetry.Source.StartActivity("write data")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.revision", validators.Revision);
-        var output = context.Response.BodyWriter;
-        var writer = form.Format.Write!(output, new WriterOptions
+        if (ContentLanguage.Of(answer.Schemas, form) is { } languages)
+            context.Response.Headers.ContentLanguage = languages;
+        await Write(context, answer, validators, form, ct);
+        return null;
+    }
+
+    static async Task Write(HttpContext context, DataAnswer answer, Validators validators, Negotiated form, CancellationToken ct)
+    {
+        var options = new WriterOptions
         {
             Header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender),
             DimensionAtObservation = answer.DimensionAtObservation,
             Labels = form.Labels,
             Keys = form.Keys,
             Languages = form.Languages,
-        });
-        await answer.WriteAsync(writer, output, ct);
+        };
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            var (observations, bytes) = answer.Estimate(output => form.Format.Write!(output, options));
+            context.Response.Headers["X-SDMX-Observations"] = observations.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["X-SDMX-Size-Estimate"] = bytes.ToString(CultureInfo.InvariantCulture);
+            return;
+        }
+
+        using var activity = HubTelemetry.Source.StartActivity("write data")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.revision", validators.Revision);
+        var output = context.Response.BodyWriter;
+        await answer.WriteAsync(form.Format.Write!(output, options), output, ct);
         activity?.SetTag("sdmx.observations", answer.Observations);
         HubTelemetry.ObservationsServed.Add(answer.Observations, new KeyValuePair<string, object?>("format", form.Format.Id));
-        return null;
     }
 }

@@ -66,12 +66,13 @@ public static class HubHost
             var origins = HubOptionsRules.Split(options.CorsOrigins);
             _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Deprecation", "Sunset", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series");
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Deprecation", "Sunset", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series", "X-SDMX-Observations", "X-SDMX-Size-Estimate");
         }));
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
             compression.MimeTypes = [.. Format.All.Select(f => f.MediaType.Split(';')[0]).Distinct(), "application/json", "application/xml", "text/csv", "text/html"];
+            compression.Providers.Add<ZstandardCompression>();
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });
@@ -99,6 +100,7 @@ public static class HubHost
         DataEndpoint.Map(app);
         AvailabilityEndpoint.Map(app);
         ExploreEndpoint.Map(app);
+        ExplainEndpoint.Map(app);
         StructureEndpoint.Map(app);
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);

@@ -30,7 +30,7 @@ public sealed record HubOptions
     /// <summary>The least grave events that are logged: <c>Trace Debug Information Warning Error Critical None</c>.</summary>
     public string LogLevel { get; init; } = "Information";
 
-    /// <summary>Whether answers are compressed for clients that take gzip or br.</summary>
+    /// <summary>Whether answers are compressed for clients that take gzip, br or zstd.</summary>
     public bool Compression { get; init; } = true;
 
     /// <summary>The longest request line in bytes. Keys that list hundreds of areas are long.</summary>
