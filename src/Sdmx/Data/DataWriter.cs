@@ -17,9 +17,17 @@ public sealed record WriterOptions
     /// <summary>SDMX-CSV 2.x: whether SERIES_KEY and OBS_KEY columns are written.</summary>
     public CsvKeys Keys { get; init; }
 
+    /// <summary>What is said behind the data, such as that they are cut short; null for nothing. Only SDMX-ML has a place for it, its footer.</summary>
+    public MessageNotice? Notice { get; init; }
+
     /// <summary>The languages asked for, best first; for names.</summary>
     public ValueArray<string> Languages { get; init; } = ["en"];
 }
+
+/// <summary>A warning about a message, in its footer (checklist 2.2).</summary>
+/// <param name="Code">The SDMX code: 510 for an answer that exceeds what the service gives.</param>
+/// <param name="Text">A sentence in English.</param>
+public sealed record MessageNotice(int Code, string Text);
 
 /// <summary>SDMX-CSV's <c>labels</c> parameter.</summary>
 public enum CsvLabels

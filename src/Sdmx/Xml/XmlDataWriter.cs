@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security;
+using System.Text;
 
 namespace Sdmx.Xml;
 
@@ -93,8 +95,21 @@ abstract class XmlDataWriter : DataWriter
     public override void End()
     {
         EndDataset();
+        if (Options.Notice is { } notice)
+            WriteFooter(notice);
         EndMessage();
         Out.Flush();
+    }
+
+    void WriteFooter(MessageNotice notice)
+    {
+        Out.Raw("<footer:Footer xmlns:footer=\""u8);
+        Out.Raw(Encoding.UTF8.GetBytes(SdmxNamespaces.Footer));
+        Out.Raw("\"><footer:Message code=\""u8);
+        Out.Number(notice.Code);
+        Out.Raw("\" severity=\"Warning\"><common:Text xml:lang=\"en\">"u8);
+        Out.Raw(Encoding.UTF8.GetBytes(SecurityElement.Escape(notice.Text)));
+        Out.Raw("</common:Text></footer:Message></footer:Footer>\n"u8);
     }
 
     /// <summary>Writes the root's start tag and the header.</summary>

@@ -23,6 +23,9 @@ public sealed class DataAnswer : IDisposable
     /// <summary>Whether no data set has a row.</summary>
     public bool IsEmpty => _datasets.Count == 0;
 
+    /// <summary>After how many observations the answer is cut short; 0 where it is whole.</summary>
+    public long CutAfter { get; private init; }
+
     /// <summary>Why there is no answer although there are rows; null where nothing stands against one.</summary>
     public SdmxError? Refusal { get; private set; }
 
@@ -58,11 +61,23 @@ public sealed class DataAnswer : IDisposable
     /// <summary>Opens the answer and reads the first block of each data set.</summary>
     /// <param name="snapshot">The state that is asked; must outlive the answer.</param>
     /// <param name="queries">The queries, one per flow, none of which may be null or repeated.</param>
-    public static DataAnswer Open(Snapshot snapshot, ValueArray<DataQuery> queries)
+    /// <param name="most">The most observations the answer may have; 0 for any number.</param>
+    public static DataAnswer Open(Snapshot snapshot, ValueArray<DataQuery> queries, long most = 0)
     {
+        if (most > 0 && IsOver(snapshot, queries, most))
+        {
+            if (queries.Any(q => q.WithHistory))
+                return new("AllDimensions") { Refusal = new(SdmxErrorCode.TooLarge, $"The history has more than {most:N0} observations, which is the most this service gives at once. Narrow the query.") };
+            queries = [.. queries.Select(q => q with { Limit = most })];
+        }
+        else
+        {
+            most = 0;
+        }
+
         // One message has one dimension at the observation; flows with and without time share the flat form.
         var at = queries.Select(q => q.DimensionAtObservation).Distinct().ToList() is [var only] ? only : "AllDimensions";
-        var answer = new DataAnswer(at);
+        var answer = new DataAnswer(at) { CutAfter = most };
         for (var i = 0; i < queries.Count; i++)
         {
             var query = queries[i] with { DimensionAtObservation = at };
@@ -73,6 +88,29 @@ public sealed class DataAnswer : IDisposable
         }
 
         return answer;
+    }
+
+    /// <summary>Whether an answer has more observations than <paramref name="most"/>: by the index where that knows it, else by reading so many.</summary>
+    static bool IsOver(Snapshot snapshot, ValueArray<DataQuery> queries, long most)
+    {
+        queries = [.. queries.Where(q => q.WithObservations)];
+        long inIndex = 0, count = 0;
+        foreach (var reader in queries.SelectMany(snapshot.Answer))
+        {
+            inIndex += reader.MostObservations;
+            reader.Dispose();
+        }
+
+        if (inIndex <= most || queries.Any(q => q.WithHistory))
+            return inIndex > most;
+        foreach (var query in queries)
+        {
+            count += Count(snapshot, query with { Limit = Math.Min(query.Limit ?? long.MaxValue, most + 1) }, fromOffset: true);
+            if (count > most)
+                return true;
+        }
+
+        return false;
     }
 
     void Add(Snapshot snapshot, DataQuery query)
@@ -106,10 +144,13 @@ public sealed class DataAnswer : IDisposable
             reader.Dispose();
     }
 
-    /// <summary>How many observations, or series where none are asked for, the whole answer to a query has.</summary>
-    static long Count(Snapshot snapshot, DataQuery query)
+    /// <summary>How many observations, or series where none are asked for, the whole answer to a query has, as far as its limit.</summary>
+    static long Count(Snapshot snapshot, DataQuery query, bool fromOffset = false)
     {
-        using var reader = snapshot.Read(query with { Sort = [], Offset = 0, Limit = query.Limit is { } limit ? query.Offset + limit : null });
+        using var reader = snapshot.Read(query with
+        {
+            Sort = [], Offset = fromOffset ? query.Offset : 0, Limit = query.Limit is { } limit ? limit + (fromOffset ? 0 : query.Offset) : null,
+        });
         var block = new ObservationBlock();
         long count = 0;
         while (reader.Read(block))

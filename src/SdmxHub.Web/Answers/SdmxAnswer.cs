@@ -93,7 +93,7 @@ static class SdmxAnswer
 
         context.Response.OnStarting(() =>
         {
-            if (context.Response.StatusCode == StatusCodes.Status200OK && context.Response.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding)
+            if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent && context.Response.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding)
                 context.Response.Headers.ETag = encoded.For(encoding);
             return Task.CompletedTask;
         });

@@ -38,12 +38,15 @@ static class DataEndpoint
             return hidden;
         if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
             return refusal;
-        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), QueryForm.Text(context, target), form);
+        var most = context.RequestServices.GetRequiredService<HubOptions>().MaxObservations;
+        // Another limit, another answer.
+        var text = QueryForm.Text(context, target) + (most > 0 ? string.Create(CultureInfo.InvariantCulture, $" {most}") : "");
+        var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), text, form);
         SdmxAnswer.Vary(context.Response);
         Succession.Tell(context, snapshot, queries);
         if (SdmxAnswer.HasTag(context, validators))
             return null;
-        using var answer = DataAnswer.Open(snapshot, queries);
+        using var answer = DataAnswer.Open(snapshot, queries, most);
         if (answer.Withheld > 0)
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(CultureInfo.InvariantCulture);
         if ((answer.Refusal ?? answer.Loses(form.Format)) is { } refused)
@@ -53,6 +56,12 @@ static class DataEndpoint
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;
+        if (answer.CutAfter > 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.Headers["X-SDMX-Cut-After"] = answer.CutAfter.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (ContentLanguage.Of(answer.Schemas, form) is { } languages)
             context.Response.Headers.ContentLanguage = languages;
         await Write(context, answer, validators, form, ct);
@@ -68,6 +77,8 @@ static class DataEndpoint
             Labels = form.Labels,
             Keys = form.Keys,
             Languages = form.Languages,
+            Notice = answer.CutAfter == 0 ? null
+                : new(510, $"Cut short after {answer.CutAfter} observations, the most this service gives at once. Go on with offset={answer.CutAfter}, or narrow the query."),
         };
         if (HttpMethods.IsHead(context.Request.Method))
         {

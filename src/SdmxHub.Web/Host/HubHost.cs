@@ -66,7 +66,7 @@ public static class HubHost
             var origins = HubOptionsRules.Split(options.CorsOrigins);
             _ = origins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins(origins);
             policy.AllowAnyHeader().WithMethods(SdmxAnswer.Methods).SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Deprecation", "Sunset", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series", "X-SDMX-Observations", "X-SDMX-Size-Estimate");
+                .WithExposedHeaders("ETag", "Last-Modified", "Content-Language", "Content-Encoding", "Content-Length", "Link", "Deprecation", "Sunset", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate", "X-SDMX-Reason", "X-SDMX-Withheld-Series", "X-SDMX-Observations", "X-SDMX-Cut-After", "X-SDMX-Size-Estimate");
         }));
         services.AddResponseCompression(compression =>
         {

@@ -36,6 +36,9 @@ public sealed record HubOptions
     /// <summary>The longest request line in bytes. Keys that list hundreds of areas are long.</summary>
     public int MaxRequestLine { get; init; } = 64 * 1024;
 
+    /// <summary>The most observations of one answer; 0 for no limit. Answers stream, so it protects clients and lines rather than the hub. What is cut short says so.</summary>
+    public long MaxObservations { get; init; }
+
     /// <summary>The most connections at a time.</summary>
     public int MaxConnections { get; init; } = 1000;
 

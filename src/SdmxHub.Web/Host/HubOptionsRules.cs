@@ -23,6 +23,7 @@ public sealed class HubOptionsRules : AbstractValidator<HubOptions>
         RuleFor(o => o.LogLevel).IsEnumName(typeof(LogLevel), caseSensitive: false)
             .WithMessage(o => $"LogLevel is '{o.LogLevel}': expected Trace, Debug, Information, Warning, Error, Critical or None.");
         RuleFor(o => o.MaxRequestLine).InclusiveBetween(1024, 1 << 20).WithMessage(o => $"MaxRequestLine is {o.MaxRequestLine}: expected 1024 to 1048576.");
+        RuleFor(o => o.MaxObservations).GreaterThanOrEqualTo(0).WithMessage(o => $"MaxObservations is {o.MaxObservations}: expected a number from 0, which is no limit.");
         RuleFor(o => o.MaxConnections).GreaterThan(0).WithMessage(o => $"MaxConnections is {o.MaxConnections}: expected at least 1.");
         AccessRules();
         RuleFor(o => o.Limits.MaxBytes).GreaterThan(0).WithMessage(o => $"Limits:MaxBytes is {o.Limits.MaxBytes}: expected at least 1.");

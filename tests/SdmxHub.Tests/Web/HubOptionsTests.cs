@@ -56,6 +56,7 @@ public partial class HubOptionsTests
     [TestCase("Sender", "a b", "Sender")]
     [TestCase("CorsOrigins", "example.org", "CorsOrigins")]
     [TestCase("LogLevel", "loud", "LogLevel")]
+    [TestCase("MaxObservations", "-1", "no limit")]
     [TestCase("MaxConnections", "0", "at least 1")]
     [TestCase("MaxConnections", "many", "many")]
     [TestCase("Limits:MaxDepth", "1", "8 to 1000")]
