@@ -11,7 +11,8 @@ namespace SdmxHub.Web;
 /// written. Not thread-safe.</remarks>
 public sealed class DataAnswer : IDisposable
 {
-    const int MostDisseminations = 100;
+    /// <summary>The most disseminations that one answer with history tells.</summary>
+    public const int MostDisseminations = 100;
 
     readonly List<(AnswerReader Reader, ObservationBlock First)> _datasets = [];
 

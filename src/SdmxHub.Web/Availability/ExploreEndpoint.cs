@@ -9,6 +9,8 @@ namespace SdmxHub.Web;
 /// <remarks>Path and parameters as of <c>/sdmx/v2/availability</c>, without component. What a data explorer shows beside a table, in one call. Faults are problem+json.</remarks>
 static class ExploreEndpoint
 {
+    static readonly HashSet<string> Meaningless = [.. Negotiation.Parameters.Where(p => p != "lang"), "mode", "references"];
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/api/explore/{**path}", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Answer).Needs(HubAction.ReadData);
 
@@ -23,6 +25,11 @@ static class ExploreEndpoint
         var target = SdmxAnswer.Target(context, prefix: 2);
         if (!AvailabilityRequest.TryParse(target, ApiVersion.V2, out var request, out var error))
             return error;
+        // Of availability's words some have no meaning here.
+        if (target.Parameters.Select(p => p.Name).FirstOrDefault(Meaningless.Contains) is { } name)
+            return SdmxError.Syntax($"The parameter '{name}' is unknown here.");
+        if (!request.Components.IsEmpty)
+            return SdmxError.Syntax("Every dimension is told here; leave the component out.");
         using var snapshot = AvailabilityEndpoint.Pin(context, request, out var queries, out error);
         if (snapshot is null)
             return error;

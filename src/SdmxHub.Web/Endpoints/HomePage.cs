@@ -56,7 +56,7 @@ static class HomePage
         caption{text-align:left;font-weight:bold;font-size:1.25rem}td,th{border:1px solid #767676;padding:.35rem .6rem;text-align:left;vertical-align:top}a{color:#0b4f8a}
         @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}a{color:#8cc4ff}}</style></head><body><main>
         <h1>SdmxHub</h1>
-        <p>SDMX REST 1.x under <code>/sdmx/v1</code>, 2.x under <code>/sdmx/v2</code>.</p>
+        <p>SDMX REST 1.x under <code>/sdmx/v1</code>, 2.x under <code>/sdmx/v2</code>; <code>/api-reference</code> describes every path, to try out.</p>
 
         """;
 

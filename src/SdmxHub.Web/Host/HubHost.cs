@@ -101,6 +101,8 @@ public static class HubHost
         AvailabilityEndpoint.Map(app);
         ExploreEndpoint.Map(app);
         ExplainEndpoint.Map(app);
+        CapabilitiesEndpoint.Map(app);
+        OpenApiEndpoint.Map(app);
         StructureEndpoint.Map(app);
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);

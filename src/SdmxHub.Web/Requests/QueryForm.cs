@@ -7,7 +7,8 @@ namespace SdmxHub.Web;
 /// <remarks>A plus sign means what it means in the URL; forms that are encoded send it as <c>%2B</c>, which means the same in keys and codes.</remarks>
 static class QueryForm
 {
-    const int MostBytes = 4 << 20;
+    /// <summary>The longest form, in bytes.</summary>
+    public const int MostBytes = 4 << 20;
 
     /// <summary>What is said of a body that is too long or no form.</summary>
     public static SdmxError Refusal { get; } =

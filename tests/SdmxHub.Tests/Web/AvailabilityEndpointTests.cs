@@ -128,6 +128,8 @@ public class AvailabilityEndpointTests
 
     [TestCase("/api/explore/dataflow/AGY/DF_NO", 404)]
     [TestCase("/api/explore/dataflow/AGY/DF_ONE?x=1", 400)]
+    [TestCase("/api/explore/dataflow/AGY/DF_ONE?mode=exact", 400)]
+    [TestCase("/api/explore/dataflow/AGY/DF_ONE/*/*/FREQ", 400)]
     [TestCase("/api/explore/dataflow/AGY/DF_ONE/1.0/A.B.C.D", 422)]
     public async Task What_an_explorer_asks_wrongly_is_a_problem(string path, int status)
     {
