@@ -33,7 +33,7 @@ static class DiffCommand
         {
             Details =
             [
-                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first; metadata is one of the metadata sets added and changed.",
+                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first; metadata is one of the metadata sets added and changed; migration is the structure maps that would bring data into the structures that differ, to be edited and loaded.",
                 $"Formats of a delta: {DifferenceWriter.DeltaFormats}. The exit code is 0 when nothing differs, 1 when something does.",
             ],
             Examples =
@@ -42,6 +42,7 @@ static class DiffCommand
                 "sdmxhub diff --from 2026.Q1.G.01 --detail series --format csv --store sqlite:sdg.db",
                 "sdmxhub diff --from 3 --to 2 --detail delta --output back.csv --store sqlite:sdg.db",
                 "sdmxhub diff --draft 2026.Q2.G.01 --store sqlite:sdg.db",
+                "sdmxhub diff --from 7 --detail migration --flow IAEG-SDGs:DF_SDG_GLC --output maps.xml --store sqlite:sdg.db",
             ],
         };
         command.Take(From, To, Draft, Flow, Detail, Form, Output, SharedOptions.Store);
@@ -132,6 +133,14 @@ static class DiffCommand
                     return format is null ? "no one format carries all these metadata sets; ask for them with get" : $"--format {format}: these metadata sets are given in the first format that carries them";
                 await DifferenceWriter.WriteArtefacts(sets, able, pipe, new MessageHeader { Id = $"D{difference.From.Revision}-{difference.To.Revision}", Sender = sender }, ct);
                 break;
+            case "migration":
+                var maps = DifferenceWriter.Migrations(difference, parsed.GetValue(Flow));
+                if (format is not null)
+                    return $"--format {format}: maps are given in SDMX-ML 3.0";
+                if (maps.IsEmpty)
+                    return "no structure differs so that data would have to be moved";
+                await DifferenceWriter.WriteArtefacts(maps, DifferenceWriter.FormatOf(maps, MessageKind.Structure)!, pipe, new MessageHeader { Id = $"M{difference.From.Revision}-{difference.To.Revision}", Sender = sender }, ct);
+                break;
             default:
                 await using (var text = new StreamWriter(stream, leaveOpen: true))
                     Summarize(difference, flows, text);
@@ -170,8 +179,8 @@ static class DiffCommand
 
     static Option<string> DetailOption()
     {
-        var option = new Option<string>("--detail") { Description = "How much is told: summary, series, delta or metadata.", HelpName = "summary|series|delta|metadata", DefaultValueFactory = _ => "summary" };
-        option.AcceptOnlyFromAmong("summary", "series", "delta", "metadata");
+        var option = new Option<string>("--detail") { Description = "What is told: summary, series, delta, metadata or migration.", HelpName = "summary|series|delta|metadata|migration", DefaultValueFactory = _ => "summary" };
+        option.AcceptOnlyFromAmong("summary", "series", "delta", "metadata", "migration");
         return option;
     }
 }

@@ -21,6 +21,7 @@ static class DraftCommand
     [
         "sdmxhub draft make 2026.Q1.G.01 --store sqlite:sdg.db",
         "sdmxhub draft add 2026.Q1.G.01 figures.xml --store sqlite:sdg.db",
+        "sdmxhub draft migrate 2026.Q1.G.01 --map DF_SDG_GLC_TO_1_17 --store sqlite:sdg.db",
         "sdmxhub draft show 2026.Q1.G.01 --store sqlite:sdg.db",
         "sdmxhub draft withdraw 2026.Q1.G.01 1 --store sqlite:sdg.db",
         "sdmxhub draft refresh 2026.Q1.G.01 --store sqlite:sdg.db",
@@ -49,6 +50,8 @@ static class DraftCommand
         command.Add(Part("show", "Lists what a draft holds.", [name], terminal, (words, open, _) => Show(words.GetRequiredValue(name), open, terminal)));
         command.Add(Part("add", "Checks files as load does, and takes them into a draft.", [name, files, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Actor, SharedOptions.Report], terminal,
             (words, open, ct) => Add(words.GetRequiredValue(name), words.GetRequiredValue(files), words, open, terminal, ct)));
+        command.Add(Part("migrate", "Moves what the store holds of one structure into another by a structure map, within a draft.", [name, SharedOptions.Map, Actor, SharedOptions.Report], terminal,
+            (words, open, ct) => Migrate(words.GetRequiredValue(name), words, open, terminal, ct)));
         command.Add(Part("withdraw", "Takes a submission out of a draft.", [name, number], terminal,
             (words, open, ct) => Withdraw(words.GetRequiredValue(name), words.GetRequiredValue(number), open, terminal, ct)));
         command.Add(Part("refresh", "Makes a draft's preview again on top of what the store holds now.", [name, Accept], terminal,
@@ -128,6 +131,51 @@ static class DraftCommand
             report.Write(file, staged);
             report.Conclude(LoadVerdict.Of(file.Label, staged));
             exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(staged));
+        }
+
+        report.End();
+        return exit;
+    }
+
+    static int Migrate(string name, ParseResult words, Opened open, Terminal terminal, CancellationToken ct)
+    {
+        if (open.Drafts.Find(name, out var fault) is not { } draft)
+            return terminal.Fail(fault!);
+        if (words.GetValue(SharedOptions.Map) is not { } map)
+            return terminal.Fail("which map? --map AGENCY:ID; 'sdmxhub diff --detail migration' offers one to edit and load");
+        var folder = Directory.CreateTempSubdirectory("sdmxhub-migrate-");
+        try
+        {
+            using var preview = open.Drafts.Drafts.Preview(draft, ct);
+            using var migration = Migration.MakeAsync(preview, map, folder.FullName, ct).GetAwaiter().GetResult();
+            if (migration.Issues.HasErrors)
+            {
+                IssueReport.WriteText(migration.Issues, terminal.Text);
+                return migration.Issues.Count(Severity.Fatal) > 0 ? ExitCode.Unusable : ExitCode.Findings;
+            }
+
+            terminal.Text.WriteLine($"{Number(migration.Moved)} series move");
+            return migration.Files.Count == 0 ? ExitCode.Fine : Stage(draft, migration.Files, words, open, terminal, ct);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static int Stage(Draft draft, IReadOnlyList<LoadFile> files, ParseResult words, Opened open, Terminal terminal, CancellationToken ct)
+    {
+        var report = new FindingsReport(words.GetRequiredValue(SharedOptions.Report), terminal);
+        var exit = ExitCode.Fine;
+        var options = new LoadOptions { Limits = open.Settings.Limits, Actor = ActorOf(words) };
+        foreach (var staged in open.Drafts.Drafts.Stage(draft, files, null, options, null, ct))
+        {
+            using (staged)
+            {
+                report.Write(new(staged.File, staged.File), staged);
+                report.Conclude(LoadVerdict.Of(staged.File, staged));
+                exit = ExitCode.Worse(exit, Verdict.ExitCodeOf(staged));
+            }
         }
 
         report.End();

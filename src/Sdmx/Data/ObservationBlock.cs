@@ -112,9 +112,9 @@ public sealed class ObservationBlock
         }
     }
 
-    /// <summary>Gives the rows so far to <paramref name="dataset"/>, whose schema has the same structure: a reader learns the flow
-    /// only from the first full key, which group rows may precede.</summary>
-    internal void Adopt(Dataset dataset) => Dataset = dataset;
+    /// <summary>Gives the rows so far to <paramref name="dataset"/>, whose schema has the same structure and codes: a reader learns the flow
+    /// only from the first full key, which group rows may precede; or something else is to be done with them.</summary>
+    public void Adopt(Dataset dataset) => Dataset = dataset;
 
     /// <summary>Keeps <paramref name="text"/> in <see cref="Texts"/> and sets it as the value of a row.</summary>
     public void SetText(int column, int row, string text)

@@ -38,7 +38,7 @@ public sealed record FlowImpact(string Flow, Urn Before, Urn After, ValueArray<L
         Code[] renamed = [.. before.Codes.Codelist.Codes.Where(c => known.TryGetValue(c.Id, out var code) && !code.Name.Equals(c.Name))];
         var added = known.Keys.Except(before.Codes.Codelist.Codes.Select(c => c.Id), StringComparer.Ordinal).Count();
         return gone.Length + renamed.Length + added == 0 ? null : new(before.Id, before.Codes.Codelist.Urn, now.Codelist.Urn,
-            gone.Select(c => Removed(c, before.Id, now.Codelist, held, to.Catalog)).ToValueArray(),
+            gone.Select(c => Removed(c, before.Id, now, held, to.Catalog)).ToValueArray(),
             renamed.Select(c => new RenamedCode(c.Id, Text(c), Text(known[c.Id]))).ToValueArray(), added);
     }
 
@@ -48,10 +48,10 @@ public sealed record FlowImpact(string Flow, Urn Before, Urn After, ValueArray<L
             ? to.Available(new DataQuery { Dataflow = flow.Urn })?.Dimensions.First(d => d.Id == component).Codes.ToDictionary(c => c.Code, StringComparer.Ordinal) ?? []
             : null;
 
-    static RemovedCode Removed(Code code, string component, Codelist now, Dictionary<string, CodeAvailability>? held, StructureCatalog catalog)
+    static RemovedCode Removed(Code code, string component, CodeIndex now, Dictionary<string, CodeAvailability>? held, StructureCatalog catalog)
     {
         // The same name under another id is most likely the same thing.
-        var successor = now.Codes.FirstOrDefault(c => c.Name.Equals(code.Name))?.Id ?? Nearest.To(code.Id, now.Codes.Select(c => c.Id));
+        var successor = now.Codelist.Codes.FirstOrDefault(c => c.Name.Equals(code.Name))?.Id ?? Nearest.Code(now, code.Id);
         var named = catalog.OfType<DataConstraint>().Where(c => Names(c, component, code.Id)).Select(c => c.Urn.ShortName).ToValueArray();
         var count = held?.GetValueOrDefault(code.Id);
         return new(code.Id, Text(code), successor, count?.Series, count?.Observations, named);

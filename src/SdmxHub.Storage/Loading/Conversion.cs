@@ -21,6 +21,9 @@ public sealed class Conversion : IDisposable
     /// <summary>How many distinct series keys they have.</summary>
     public long Series => _sorter.Series;
 
+    /// <summary>Whether any row was read, of observations or attributes.</summary>
+    internal bool HasRows { get; private set; }
+
     /// <summary>Reads a message to its end.</summary>
     /// <param name="reader">The message.</param>
     /// <param name="repairs">What is to be read as something else, or null.</param>
@@ -35,6 +38,7 @@ public sealed class Conversion : IDisposable
             ct.ThrowIfCancellationRequested();
             repairs?.Apply(block);
             _datasets.TryAdd(block.Dataset.Number, block.Dataset);
+            HasRows |= block.Count > 0;
             _sorter.Add(block);
             progress(reader.Position);
         }
@@ -114,7 +118,7 @@ public sealed class Conversion : IDisposable
     }
 
     /// <summary>Leaves in a block only some rows.</summary>
-    static void Keep(ObservationBlock block, Func<ObservationBlock, int, bool> isKept)
+    internal static void Keep(ObservationBlock block, Func<ObservationBlock, int, bool> isKept)
     {
         var kept = 0;
         for (var row = 0; row < block.Count; row++)

@@ -4,7 +4,7 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures|metadata|impact][&amp;format=...]</c>: what differs between two states.</summary>
+/// <summary><c>GET /api/changes?draft=NAME</c> or <c>?from=1&amp;to=2026.Q1.G.01</c>, <c>[&amp;flow=AGENCY:ID][&amp;detail=summary|series|delta|structures|metadata|impact|migration][&amp;format=...]</c>: what differs between two states.</summary>
 /// <remarks>summary is JSON; series a list, JSON or CSV; delta a data message that turns the first state into the second; structures and metadata a message of those added and changed; impact what they mean
 /// for data: codes that are no more or have another name, and what stands on them.</remarks>
 static class ChangesEndpoint
@@ -23,7 +23,7 @@ static class ChangesEndpoint
     {
         var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
         var (from, to, draft) = (parameters.Moment("from"), parameters.Moment("to"), parameters.Text("draft"));
-        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "metadata", "impact") ?? "summary", parameters.Text("format"));
+        var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "metadata", "impact", "migration") ?? "summary", parameters.Text("format"));
         var movers = parameters.Count("movers") ?? DefaultMovers;
         if (draft is null && from is null)
             parameters.Fail(SdmxError.Syntax("from is missing: ?from=REVISION|INSTANT|RELEASE, with &to=..., or ?draft=NAME."));
@@ -34,10 +34,10 @@ static class ChangesEndpoint
         using var difference = Open(context, from, to, draft, out var problem);
         if (difference is null)
             return problem;
-        if (flow is not null && !difference.Flows.Contains(flow))
+        if (flow is not null && detail != "migration" && !difference.Flows.Contains(flow))
             return Problem.NotFound($"Nothing of {flow} differs.{Nearest.Hint(flow, difference.Flows)}");
         string[] flows = [.. difference.Flows.Where(f => (flow is null || f == flow) && (draft is null || DraftAccess.Refuse(context, HubAction.ReadDraft, f) is null))];
-        return await Write(context, difference, flows, detail, format, movers);
+        return detail == "migration" ? await WriteMigration(context, difference, flow) : await Write(context, difference, flows, detail, format, movers);
     }
 
     static Difference? Open(HttpContext context, Moment? from, Moment? to, string? draft, out Problem? problem)
@@ -94,6 +94,20 @@ static class ChangesEndpoint
                 await JsonBody.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);
                 return null;
         }
+    }
+
+    /// <summary>The maps that would bring data into the structures that differ, as a message to edit and load.</summary>
+    static async Task<Problem?> WriteMigration(HttpContext context, Difference difference, string? flow)
+    {
+        var maps = DifferenceWriter.Migrations(difference, flow);
+        if (maps.IsEmpty)
+            return Problem.NotFound(flow is null ? "No structure differs so that data would have to be moved." : $"The structure of {flow} does not differ.{Nearest.Hint(flow, difference.Impacts().Select(i => i.Flow))}");
+        var format = DifferenceWriter.FormatOf(maps, MessageKind.Structure)!;
+        context.Response.Headers.CacheControl = "private, no-store";
+        context.Response.ContentType = format.MediaType;
+        var header = new MessageHeader { Id = $"M{difference.From.Revision}-{difference.To.Revision}", Sender = context.RequestServices.GetRequiredService<HubOptions>().Sender };
+        await DifferenceWriter.WriteArtefacts(maps, format, context.Response.BodyWriter, header, context.RequestAborted);
+        return null;
     }
 
     static Problem Unknown(string? format, string known) => Problem.Of(StatusCodes.Status406NotAcceptable, $"format={format}: expected one of {known}.");

@@ -76,6 +76,10 @@ public static class DifferenceWriter
         await output.FlushAsync(ct);
     }
 
+    /// <summary>For each flow whose structure differs, or one, the map that would bring its data into the new one: see <see cref="MigrationMap"/>.</summary>
+    public static ValueArray<Artefact> Migrations(Difference difference, string? flow) =>
+        difference.Impacts().Where(i => flow is null || i.Flow == flow).SelectMany(i => MigrationMap.Of(i, difference.From.Catalog, difference.To.Catalog)).ToValueArray();
+
     static bool IsOf(ArtefactChange change, MessageKind kind) => ArtefactTypes.Of(change.Urn.Type).IsStructure == (kind == MessageKind.Structure);
 
     /// <summary>Every series that differs, a line or an object each.</summary>

@@ -114,6 +114,7 @@ public static class HubHost
         SubmissionEndpoint.Map(app);
         SubmissionReportEndpoint.Map(app);
         SubmissionRepairEndpoint.Map(app);
+        MigrationEndpoint.Map(app);
         SubmissionEventsEndpoint.Map(app);
         HealthEndpoint.Map(app);
         HomePage.Map(app);
