@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -9,6 +10,7 @@ public sealed class Store : IDisposable
 {
     internal const string Scheme = "sqlite:";
     const int CachedGenerations = 8;
+    const int MaxInstants = 10_000;
     const string SelectHead = "SELECT tx FROM store_head WHERE id = 1";
     // Of a release's revisions only the last was ever the newest.
     const string SelectAsOf = """
@@ -30,6 +32,7 @@ public sealed class Store : IDisposable
     readonly Lock _publishing = new();
     readonly Lock _old = new();
     readonly LinkedList<Generation> _oldGenerations = new();
+    readonly ConcurrentDictionary<long, DateTimeOffset> _instants = new();
     volatile Generation _head;
     long _lastPoll;
 
@@ -116,11 +119,20 @@ public sealed class Store : IDisposable
     internal StructureCatalog? CatalogOf(long catalogRevision) => _head is var head && head.CatalogRevision == catalogRevision ? head.Catalog : null;
 
     /// <summary>The instant of a revision; the Unix epoch for one that does not exist.</summary>
-    public DateTimeOffset InstantOf(long revision) => Reading(session =>
+    public DateTimeOffset InstantOf(long revision)
     {
-        using var rows = session.Prepare(SelectInstant).Bind(1, revision);
-        return Instant(rows.Step() ? rows.Long(0) : 0);
-    });
+        // Every answer names one, nearly always of the last revisions; an instant never changes.
+        if (_instants.TryGetValue(revision, out var known))
+            return known;
+        var found = Reading(session =>
+        {
+            using var rows = session.Prepare(SelectInstant).Bind(1, revision);
+            return rows.Step() ? rows.Long(0) : 0;
+        });
+        if (found > 0 && _instants.Count < MaxInstants)
+            _instants[revision] = Instant(found);
+        return Instant(found);
+    }
 
     /// <summary>Names the newest revision.</summary>
     /// <returns>Null when a release has the name already, or nothing is held yet.</returns>

@@ -5,6 +5,8 @@ if (args is ["kill-child", var folder, var seed])
     return CrashChild.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture));
 if (args is ["peak-child", var file, var database])
     return PeakBenchmark.Child(file, database);
+if (args is ["serve-child", var served])
+    return ServeChild.Serve(served);
 if (args is ["kill", .. var rest])
     return CrashTest.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1);
 if (args is ["concurrency-child", var shared, var time, var start])
@@ -28,6 +30,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
     ["available"] = AvailabilityBenchmark.Run,
     ["releases"] = ReleasesBenchmark.Run,
     ["publish"] = PublishBenchmark.Run,
+    ["serve"] = ServeBenchmark.Run,
     ["peak"] = PeakBenchmark.Run,
 };
 

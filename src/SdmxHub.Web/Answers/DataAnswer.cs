@@ -130,7 +130,7 @@ public sealed class DataAnswer : IDisposable
 
     void Add(AnswerReader reader)
     {
-        var block = new ObservationBlock();
+        var block = BlockPool.Rent();
         var isRead = reader.Read(block);
         if (reader is SnapshotReader plain)
         {
@@ -140,9 +140,13 @@ public sealed class DataAnswer : IDisposable
         }
 
         if (isRead && block.Count > 0)
+        {
             _datasets.Add((reader, block));
-        else
-            reader.Dispose();
+            return;
+        }
+
+        reader.Dispose();
+        BlockPool.Return(block);
     }
 
     /// <summary>How many observations, or series where none are asked for, the whole answer to a query has, as far as its limit.</summary>
@@ -219,8 +223,13 @@ public sealed class DataAnswer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (reader, _) in _datasets)
+        foreach (var (reader, block) in _datasets)
+        {
             reader.Dispose();
+            BlockPool.Return(block);
+        }
+
+        _datasets.Clear();
     }
 
     static int CountObservations(ObservationBlock block) => block.Kinds.AsSpan(0, block.Count).Count(RowKind.Observation);
