@@ -42,7 +42,7 @@ public sealed class SnapshotReader : AnswerReader
         _answer = new SeriesAnswer(_generation, _map, query, snapshot.Revision, _after);
         _owned = snapshot.OwnedRows(_generation, query);
         var selection = new SeriesSelection(_generation, _map, query, _owned, _after);
-        _rows = new AnswerRows(_generation, _map, query, _answer, selection.Select(), new RowOrder(_generation, _map, query), HasAsked);
+        _rows = new AnswerRows(_generation, _map, query, _answer, selection.Select(), HasAsked);
         Withheld = selection.Withheld;
         _columns = [.. schema.Values.Where(query.Asks).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
     }

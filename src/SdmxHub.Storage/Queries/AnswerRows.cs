@@ -4,7 +4,7 @@ namespace SdmxHub.Storage;
 
 /// <summary>The rows of an answer's series, in its order, and of them the part that offset and limit leave.</summary>
 /// <remarks>Series are read one after the other where the order allows it; else all rows are collected, or as many as the limit asks for. Not thread-safe.</remarks>
-sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery query, SeriesAnswer answer, int[] selected, RowOrder order, Func<Chunk, bool> hasAsked)
+sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery query, SeriesAnswer answer, int[] selected, Func<Chunk, bool> hasAsked)
 {
     /// <summary>The most observations that are kept to be sorted.</summary>
     public const int MostSorted = 100_000;
@@ -13,11 +13,13 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
     const int MaxBatch = 32_768;
     const int MaxBatchObservations = 400_000;
 
-    readonly bool _isGrouped = map.Schema.Find(query.DimensionAtObservation) is { Role: ComponentRole.Dimension };
+    readonly bool _isGrouped = IsGroupedBy(map, query);
     readonly List<Run> _observations = [];
     readonly Dictionary<int, Chunk> _attributes = [];
     readonly int[] _selected = selected;
     int[] _series = selected;
+    // Made where it is needed: few queries ask for an order.
+    readonly RowOrder? _order = query.Sort.IsEmpty && !(HasWindowOf(query) && IsGroupedBy(map, query)) ? null : new(generation, map, query);
     Queue<SortedRow>? _sorted;
     KeyOrder? _keys;
     bool _isExact;
@@ -44,7 +46,11 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
         }
     }
 
-    bool HasWindow => query.Offset > 0 || query.Limit is not null;
+    bool HasWindow => HasWindowOf(query);
+
+    static bool HasWindowOf(DataQuery query) => query.Offset > 0 || query.Limit is not null;
+
+    static bool IsGroupedBy(SchemaMap map, DataQuery query) => map.Schema.Find(query.DimensionAtObservation) is { Role: ComponentRole.Dimension };
 
     /// <summary>The series of the answer, in some order.</summary>
     public IEnumerable<int> Series(Session session)
@@ -91,14 +97,18 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
         if (_isPrepared)
             return;
         _isPrepared = true;
-        if ((!order.IsUsual && !order.IsBySeries) || (HasWindow && _isGrouped))
+        if (_order is { } order)
         {
-            Collect(session);
-            return;
+            if ((!order.IsUsual && !order.IsBySeries) || (HasWindow && _isGrouped))
+            {
+                Collect(session, order);
+                return;
+            }
+
+            if (!order.IsUsual)
+                Array.Sort(_series, order);
         }
 
-        if (!order.IsUsual)
-            Array.Sort(_series, order);
         if (HasWindow)
             Cut(session);
     }
@@ -189,7 +199,7 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
     }
 
     /// <summary>Reads every series and keeps the rows that offset and limit may reach, sorted.</summary>
-    void Collect(Session session)
+    void Collect(Session session, RowOrder order)
     {
         var reach = query.Limit is { } limit && limit <= MostSorted ? query.Offset + limit : long.MaxValue;
         var rows = new List<SortedRow>();
@@ -197,11 +207,11 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
         {
             if (at == _batchEnd)
                 LoadBatch(session);
-            CollectSeries(session, at, rows);
+            CollectSeries(session, at, rows, order);
             // What is kept points into what was read, so nothing of it is used again; what is not kept is garbage.
             answer.Forget();
             if (reach <= MostSorted && rows.Count > 2 * MostSorted)
-                Shorten(rows, reach);
+                Shorten(rows, reach, order);
             else if (reach > MostSorted && rows.Count > MostSorted)
                 IsTooMany = true;
             if (IsTooMany)
@@ -212,7 +222,7 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
         _sorted = new(IsTooMany ? [] : Window(rows));
     }
 
-    void CollectSeries(Session session, int at, List<SortedRow> rows)
+    void CollectSeries(Session session, int at, List<SortedRow> rows, RowOrder order)
     {
         var row = _series[at];
         _observations.Clear();
@@ -224,15 +234,15 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
         if (_observations.Count == 0 && (says || !query.WithObservations))
         {
             var run = new Run(row, RowKind.Attributes, attributes, 0, 1);
-            rows.Add(new(run, Values(session, run, attributes)));
+            rows.Add(new(run, Values(session, run, attributes, order)));
         }
 
         SeriesAnswer.Split(_observations);
         foreach (var run in _observations)
-            rows.Add(new(run, Values(session, run, attributes)));
+            rows.Add(new(run, Values(session, run, attributes, order)));
     }
 
-    SortValue[] Values(Session session, Run run, Chunk? attributes)
+    SortValue[] Values(Session session, Run run, Chunk? attributes, RowOrder order)
     {
         var values = new SortValue[order.Values.Length];
         for (var i = 0; i < values.Length; i++)
@@ -257,7 +267,7 @@ sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery quer
             ? new(number, null) : new(null, map.Text(session, component.Index, form, bits));
     }
 
-    void Shorten(List<SortedRow> rows, long reach)
+    void Shorten(List<SortedRow> rows, long reach, RowOrder order)
     {
         rows.Sort(order);
         rows.RemoveRange((int)reach, rows.Count - (int)reach);

@@ -24,9 +24,6 @@ public sealed record AvailabilityRequest(DataRequest Data, ValueArray<string> Co
         var last = api == ApiVersion.V1 ? 3 : 5;
         if (target.Segments.Count > last + 1)
             parameters.Fail(SdmxError.Syntax($"An availability path has at most {last + 1} parts: {(api == ApiVersion.V1 ? "/availableconstraint/{flow}/{key}/{provider}/{component}" : "/availability/{context}/{agency}/{id}/{version}/{key}/{component}")}."));
-        // REST 2.2: unlike data, availability has no context *.
-        if (api == ApiVersion.V2 && target.Segment(0) is null or "*")
-            parameters.Fail(SdmxError.Syntax("The context is one of dataflow, datastructure, provisionagreement: /availability/{context}/{agency}/{id}/{version}/{key}/{component}."));
         var data = DataRequest.ParseSelection(target, api, parameters);
         var component = target.Segment(last);
         request = new(data, component is null or "all" or "*" ? [] : api == ApiVersion.V1 ? [component] : [.. component.Split(',')],

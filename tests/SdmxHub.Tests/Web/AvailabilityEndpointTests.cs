@@ -89,8 +89,7 @@ public class AvailabilityEndpointTests
     [TestCase(V1 + "/DF_ONE?references=codelists", 400, "Did you mean codelist?")]
     [TestCase(V1 + "/DF_ONE?detail=full", 400, "'detail'")]
     [TestCase(V2 + "?limit=1", 400, "limit")]
-    [TestCase("/sdmx/v2/availability/*/AGY/DF_ONE", 400, "context")]
-    [TestCase("/sdmx/v2/availability", 400, "context")]
+    [TestCase("/sdmx/v2/availability/codelist/AGY/DF_ONE", 400, "context")]
     [TestCase(V2 + "?format=csv", 406, "structure-json-2.0")]
     public async Task A_fault_says_what_is_wrong(string path, int status, string text)
     {
