@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sdmx;
 using Sdmx.Formats;
+using Sdmx.Mapping;
 using SdmxHub.Storage;
 using SdmxHub.Web;
 
@@ -31,10 +32,11 @@ static class ConvertCommand
             [
                 "sdmxhub convert figures.xml figures.csv --to csv-2.0",
                 "sdmxhub convert figures.csv.gz - --to structurespecific-2.1",
+                "sdmxhub convert figures.xml global.csv --to csv-2.0 --structures national-dsd.xml --structures maps.xml --map NATIONAL_TO_GLOBAL",
                 "sdmxhub convert figures.xml figures.csv --to csv-2.0 --dataflow IAEG-SDGs:DF_SDG_GLC --structures national-dsd.xml",
             ],
         };
-        command.Take(In, Out, To, SharedOptions.Structures, SharedOptions.Dataflow);
+        command.Take(In, Out, To, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Map);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -60,7 +62,7 @@ static class ConvertCommand
         await using var output = new OutputFile(parsed.GetRequiredValue(Out), terminal, isSpooled: true);
         var header = new MessageHeader { Sender = settings.Sender };
         var done = format.Kind == MessageKind.Data
-            ? await ConvertDataAsync(message, input, format, header, context, output, terminal, ct)
+            ? await ConvertDataAsync(message, input, parsed.GetValue(SharedOptions.Map), format, header, context, output, terminal, ct)
             : await ConvertStructuresAsync(message, input, format, header, context, output, terminal, ct);
         var exit = Tell(issues, input, terminal);
         if (exit == ExitCode.Fine)
@@ -71,9 +73,9 @@ static class ConvertCommand
     }
 
     static async Task<string> ConvertDataAsync(
-        MessageFile message, InputFile input, Format format, MessageHeader header, ReadContext context, OutputFile output, Terminal terminal, CancellationToken ct)
+        MessageFile message, InputFile input, string? map, Format format, MessageHeader header, ReadContext context, OutputFile output, Terminal terminal, CancellationToken ct)
     {
-        using var reader = message.OpenData(context);
+        using var reader = map is null ? message.OpenData(context) : MappedReader.Open(map, context, message.OpenData);
         if (reader is null)
             return "";
         using var conversion = new Conversion();

@@ -19,6 +19,7 @@ Dictionary<string, Action<Scale>> benchmarks = new()
 {
     ["parse"] = scale => ParseBenchmark.Run(scale.Megabytes),
     ["validate"] = ValidationBenchmark.Run,
+    ["map"] = MapBenchmark.Run,
     ["rules"] = RulesBenchmark.Run,
     ["sort"] = ValidationBenchmark.RunShuffled,
     ["csv-read"] = CsvReadBenchmark.Run,

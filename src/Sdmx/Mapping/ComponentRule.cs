@@ -14,6 +14,7 @@ sealed class ComponentRule
     readonly Dictionary<int[], RuleResult> _results = new(IntKeys.Comparer);
     readonly Dictionary<int[], RuleResult>.AlternateLookup<ReadOnlySpan<int>> _byNumbers;
     readonly int[] _numbers;
+    RuleResult?[] _byCode = []; // of one coded source: no key need be hashed (benchmark map)
 
     /// <param name="sources">The components whose values are taken.</param>
     /// <param name="targets">The components that get values.</param>
@@ -45,6 +46,9 @@ sealed class ComponentRule
     /// <summary>Whether a value of an observation, or its period, decides.</summary>
     public bool IsOfRow => IsTimed || Array.Exists(Sources, c => c.Role != ComponentRole.Dimension && c.Level == AttachmentLevel.Observation);
 
+    /// <summary>Whether the values are the codes of one component: then <see cref="Find(int)"/> is enough.</summary>
+    public bool IsOfCode => Sources.Length == 1 && _sourceCodes[0] is not null;
+
     /// <summary>What the values of the rows at hand become; null where they become nothing that is known.</summary>
     public MappedCell[]? Current { get; set; }
 
@@ -53,6 +57,16 @@ sealed class ComponentRule
 
     /// <summary>What became of the values of the rows at hand.</summary>
     public RuleResult? Result { get; set; }
+
+    /// <summary>What becomes of the code of a number, or of none (-1).</summary>
+    public RuleResult Find(int code)
+    {
+        if ((uint)(code + 1) < (uint)_byCode.Length && _byCode[code + 1] is { } known)
+            return known;
+        if (code + 1 >= _byCode.Length)
+            Array.Resize(ref _byCode, Math.Max(code + 2, Math.Max(64, _byCode.Length * 2)));
+        return _byCode[code + 1] = LookUp([code < 0 ? default : MappedCell.Code(code)]);
+    }
 
     /// <summary>What becomes of values, one for each source.</summary>
     public RuleResult Find(ReadOnlySpan<MappedCell> cells)

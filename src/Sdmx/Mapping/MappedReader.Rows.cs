@@ -89,6 +89,15 @@ public sealed partial class MappedReader
     /// <param name="rows">For how many rows it stands in findings.</param>
     void Evaluate(ComponentRule rule, int row, int[] key, int rows)
     {
+        rule.IsAvailable = true;
+        rule.Result = rule.IsOfCode && rule.Sources[0].Role == ComponentRole.Dimension ? rule.Find(key[rule.Sources[0].Index]) : Find(rule, row, key);
+        rule.Current = rule.Result.At(_in.Periods[row]);
+        if (rule.Current is null && !rule.Result.IsAbsent)
+            _findings.Unmapped(rule, rule.Result, _plan, rows, At(row));
+    }
+
+    RuleResult Find(ComponentRule rule, int row, int[] key)
+    {
         var cells = _scratch.AsSpan(0, rule.Sources.Length);
         for (var i = 0; i < cells.Length; i++)
         {
@@ -98,11 +107,7 @@ public sealed partial class MappedReader
                 : _above[source.Index];
         }
 
-        rule.IsAvailable = true;
-        rule.Result = rule.Find(cells);
-        rule.Current = rule.Result.At(_in.Periods[row]);
-        if (rule.Current is null && !rule.Result.IsAbsent)
-            _findings.Unmapped(rule, rule.Result, _plan, rows, At(row));
+        return rule.IsOfCode ? rule.Find(cells[0].IsAbsent ? -1 : (int)cells[0].Bits) : rule.Find(cells);
     }
 
     static MappedCell Current(MappedSlot slot) => slot.Rule is null ? slot.Fixed : slot.Rule.Current is { Length: > 0 } cells ? cells[slot.Output] : default;
@@ -152,10 +157,34 @@ public sealed partial class MappedReader
     {
         if (!Array.Exists(rule.Rule.Sources, s => s.Role == ComponentRole.Dimension || s.Level != AttachmentLevel.Observation || _in.Values[s.Index].IsUsed))
             return;
+        if (rule.Rule is { IsOfCode: true, IsTimed: false })
+        {
+            WriteCodes(rule, _in.Values[rule.Rule.Sources[0].Index], from, to, row, count);
+            return;
+        }
+
         for (var i = 0; i < count; i++)
         {
             Evaluate(rule.Rule, from + i, _key, 1);
             if (rule.Rule.Current is not { Length: > 0 } cells)
+                continue;
+            foreach (var (column, output) in rule.Columns)
+                cells[output].WriteTo(to, column, row + i);
+        }
+    }
+
+    // what a row's own code becomes, a look-up in an array each (benchmark map)
+    void WriteCodes(RowRule rule, Column source, int from, ObservationBlock to, int row, int count)
+    {
+        var (last, cells) = (-2, (MappedCell[]?)null);
+        for (var i = 0; i < count; i++)
+        {
+            var code = source.Forms[from + i] == ValueForm.Absent ? -1 : (int)source.Bits[from + i];
+            if (code != last)
+                (last, cells) = (code, rule.Rule.Find(code).At(default));
+            if (cells is null && code >= 0)
+                Evaluate(rule.Rule, from + i, _key, 1);
+            if (cells is not { Length: > 0 })
                 continue;
             foreach (var (column, output) in rule.Columns)
                 cells[output].WriteTo(to, column, row + i);

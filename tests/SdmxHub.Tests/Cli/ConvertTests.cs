@@ -37,6 +37,22 @@ public class ConvertTests
         Assert.That(File.ReadAllText(folder.At("dsd.xml")), Is.EqualTo(File.ReadAllText(shipped)));
     }
 
+    [Test]
+    public void Data_are_converted_through_a_map()
+    {
+        using var folder = new TemporaryFolder();
+        var map = Facts.InProject("samples", "invalid", "unmapped-component");
+        string[] words = ["convert", Path.Combine(map, "input.xml"), "-", "--to", "csv-2.0", "--structures", Facts.InProject("samples", "invalid", "structures.xml")];
+
+        var mapped = Run.Of([.. words, "--structures", Path.Combine(map, "map.xml"), "--map", "EX:TO_PLAIN"]);
+        Assert.That(mapped.ExitCode, Is.EqualTo(0), mapped.Error);
+        Assert.That(mapped.Lines[1..], Is.EqualTo((string[])["dataflow,EX:PLAIN(1.0),A,A,RW,2020,38.2", "dataflow,EX:PLAIN(1.0),A,A,RW,2021,38.0", "dataflow,EX:PLAIN(1.0),A,A,KE,2020,36.1"]));
+        Assert.That(mapped.Error, Does.Contain("SDH2007"), "what is lost is told");
+        var lacking = Run.Of([.. words, "--structures", Facts.InProject("samples", "invalid", "unmapped-code", "map.xml"), "--map", "TO_PLAIN"]);
+        Assert.That((lacking.ExitCode, lacking.Output), Is.EqualTo((1, "")));
+        Assert.That(lacking.Error, Does.Contain("SDH2106"));
+    }
+
     [TestCase("csv-2.0", "holds structures")]
     [TestCase("csv-2", "did you mean csv-2.0?")]
     public void A_format_that_does_not_fit_is_unusable(string format, string why)
