@@ -21,6 +21,26 @@ static class ContentLanguage
         return languages.Count == 0 ? null : string.Join(", ", languages);
     }
 
+    /// <summary>The languages of the names and descriptions in structures, all of which are written; the one used most first. Null where there is none.</summary>
+    public static string? Of(IEnumerable<Artefact> artefacts)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in artefacts.SelectMany(Texts).SelectMany(t => t.Texts))
+            counts[text.Language] = counts.GetValueOrDefault(text.Language) + 1;
+        return counts.Count == 0 ? null : string.Join(", ", counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Key));
+    }
+
+    static IEnumerable<InternationalString> Texts(Artefact artefact) => ((InternationalString[])[artefact.Name, artefact.Description]).Concat(artefact switch
+    {
+        Codelist list => list.Codes.Select(c => c.Name),
+        ConceptScheme scheme => scheme.Concepts.Select(c => c.Name),
+        OrganisationScheme scheme => scheme.Organisations.Select(o => o.Name),
+        CategoryScheme scheme => scheme.Categories.SelectMany(Names),
+        _ => [],
+    });
+
+    static IEnumerable<InternationalString> Names(Category category) => category.Categories.SelectMany(Names).Prepend(category.Name);
+
     static string[] Of(DataSchema schema, ValueArray<string> asked)
     {
         var known = Known.GetOrCreateValue(schema);

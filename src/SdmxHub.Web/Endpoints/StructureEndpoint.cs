@@ -52,6 +52,8 @@ static class StructureEndpoint
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;
+        if (ContentLanguage.Of(artefacts) is { } languages)
+            context.Response.Headers.ContentLanguage = languages;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
         using var activity = HubTelemetry.Source.StartActivity("write structures")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.artefacts", artefacts.Count);

@@ -119,6 +119,15 @@ public class ExplainTests
         Assert.That(response.Content.Headers.ContentLanguage.FirstOrDefault(), Is.EqualTo(language));
     }
 
+    [TestCase("/sdmx/v1/codelist/AGY/CL_AREA")]
+    [TestCase("/sdmx/v2/structure/categoryscheme/OTHER/TOPICS")]
+    public async Task The_languages_of_structures_are_told(string path)
+    {
+        var (_, _, response) = await _hub.Get(path);
+
+        Assert.That(response.Content.Headers.ContentLanguage, Is.EqualTo(new[] { "en" }));
+    }
+
     [Test]
     public async Task Zstandard_is_spoken_with_its_own_entity_tag()
     {
