@@ -27,7 +27,7 @@ static class GetCommand
         {
             Details =
             [
-                "The query is what would stand behind /sdmx/v2/ or /sdmx/v1/ of the REST interface: data/dataflow/AGENCY/ID/VERSION/KEY structure/... and metadata/metadataset/..., metadata/metadataflow/..., metadata/structure/... of v2, data/AGENCY,ID/KEY and codelist/... of v1. Quote it: shells read * & and ?.",
+                "The query is what would stand behind /sdmx/v2/ or /sdmx/v1/ of the REST interface: data/dataflow/AGENCY/ID/VERSION/KEY structure/... and metadata/metadataset/..., metadata/metadataflow/..., metadata/structure/... of v2, data/AGENCY,ID/KEY, codelist/... and metadata/AGENCY,ID of v1. Quote it: shells read * & and ?.",
                 $"Formats: {SharedOptions.Formats}.",
             ],
             Examples =
@@ -119,7 +119,7 @@ static class GetCommand
 
     static async Task<SdmxError?> WriteMetadataAsync(RestPath path, Store store, string sender, OutputFile output, CancellationToken ct)
     {
-        if (!MetadataQuery.TryParse(path.Target, out var query, out var error))
+        if (!MetadataQuery.TryParse(path.Target, path.Api, out var query, out var error))
             return error;
         using var snapshot = Pin(store, query.AsOf, out error);
         if (snapshot is null)

@@ -30,7 +30,7 @@ sealed record RestPath(string Text, ApiVersion Api, MessageKind Kind, RequestTar
         {
             "data" => new(text, named ?? (ContextsOfV2.Contains(target.Segment(1)) ? ApiVersion.V2 : ApiVersion.V1), MessageKind.Data, target.Below(1)),
             "structure" when named != ApiVersion.V1 => new(text, ApiVersion.V2, MessageKind.Structure, target.Below(1)),
-            "metadata" when named != ApiVersion.V1 => new(text, ApiVersion.V2, MessageKind.Metadata, target.Below(1)),
+            "metadata" => new(text, named ?? (MetadataQuery.IsV2(target.Below(1)) ? ApiVersion.V2 : ApiVersion.V1), MessageKind.Metadata, target.Below(1)),
             { } resource when named != ApiVersion.V2 && StructureQuery.IsResource(resource, ApiVersion.V1) => new(text, ApiVersion.V1, MessageKind.Structure, target),
             _ => null,
         };

@@ -135,6 +135,18 @@ public sealed record Format
         },
         new()
         {
+            Id = "metadata-json-2.0", Kind = MessageKind.Metadata, Extension = "json",
+            MediaType = "application/vnd.sdmx.metadata+json;version=2.0.0",
+            ReadStructures = Json.StructureJsonReader.ReadMetadata, WriteStructures = Json.StructureJsonWriter.WriteMetadata,
+            StructureLosses = Json.StructureJsonWriter.MetadataLosses,
+            Gaps =
+            [
+                "Reports of 2.1, targets with wildcards, stubs, versions of two numbers other than 1.0: refused, by name. Messages of 2.1 are read too.",
+                "Findings about what a set says name no line: the message is JSON.",
+            ],
+        },
+        new()
+        {
             Id = "metadata-xml-3.0", Kind = MessageKind.Metadata, Extension = "xml",
             MediaType = "application/vnd.sdmx.metadata+xml;version=3.0.0",
             ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.Write, StructureLosses = Xml.MetadataXmlWriter.Losses,

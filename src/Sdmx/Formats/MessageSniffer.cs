@@ -118,7 +118,7 @@ static class MessageSniffer
         var isStructure = head.Contains("structure-schema", StringComparison.Ordinal)
             || (!isData && ((string[])["dataStructures", "codelists", "conceptSchemes", "dataflows", "dataConstraints", "metadataStructures", "agencySchemes", "structureMaps", "representationMaps"]).Any(Has));
         if (Has("metadataSets") || head.Contains("metadata-schema", StringComparison.Ordinal))
-            return Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-JSON reference metadata, which the hub does not read yet. It reads {MessageFile.Readable}.");
+            return (Format.Find("metadata-json-2.0"), null);
         if (!isData && !isStructure)
             return Unknown("The file is JSON, but no SDMX-JSON message");
         var format = Format.Find(isStructure ? "structure-json-2.0" : "json-2.0")!;

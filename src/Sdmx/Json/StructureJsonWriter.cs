@@ -48,7 +48,7 @@ sealed partial class StructureJsonWriter
     void Write(StructureMessage message, MessageHeader header)
     {
         _json.WriteStartObject();
-        WriteHeader(header);
+        WriteHeader(header, Schema);
         _json.WriteStartObject("data");
         var byType = message.Artefacts.ToLookup(a => a.Type);
         foreach (var (type, property) in Collections)
@@ -57,10 +57,10 @@ sealed partial class StructureJsonWriter
         _json.WriteEndObject();
     }
 
-    void WriteHeader(MessageHeader header)
+    void WriteHeader(MessageHeader header, string schema)
     {
         _json.WriteStartObject("meta");
-        _json.WriteString("schema", Schema);
+        _json.WriteString("schema", schema);
         _json.WriteString("id", header.Id ?? "STRUCTURES");
         _json.WriteBoolean("test", header.IsTest);
         // The schema wants a date with a time; a made-up one must not look like the truth.

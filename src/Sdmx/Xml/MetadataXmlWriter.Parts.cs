@@ -11,6 +11,8 @@ sealed partial class MetadataXmlWriter
         if (artefact is not MetadataSet set)
             return [$"a {artefact.Type}"];
         var losses = new List<string>();
+        if (set.Reports.IsEmpty)
+            losses.Add("a set without reports");
         if (set.Reports.Any(r => r.Id is null || r.TargetId is null))
             losses.Add("an id and targets of 3.x, which belong to no report structure");
         if (!set.Description.IsEmpty)
@@ -25,22 +27,8 @@ sealed partial class MetadataXmlWriter
     {
         if (artefact is not MetadataSet set)
             return [$"a {artefact.Type}"];
-        var losses = new List<string>();
-        if (set.Structure is not { Class: "Metadataflow" })
-            losses.Add("a report by a metadata structure rather than by a metadata flow");
-        if (set.Reports.Count != 1)
-            losses.Add("several reports in a set");
-        if (set.Reports.Any(r => r.Id is not null || r.TargetId is not null))
-            losses.Add("report structures and metadata targets");
-        if (set.Reports.SelectMany(r => r.Targets).Any(t => t.Kind != "ObjectReference"))
-            losses.Add("targets that are keys, data sets or periods");
-        if (set.SetId is not null || set.DataProvider is not null)
-            losses.Add("the sender's id of a set, and its data provider");
-        if (set.Reports.Any(r => !r.Annotations.IsEmpty))
-            losses.Add("annotations of a report");
-        if (set.AllAttributes.Any(a => a.Value is not null && !a.Text.IsEmpty))
-            losses.Add("an attribute with both a value and texts");
-        return losses;
+        // What only points to a set says nothing else of it.
+        return set.IsStub ? [] : [.. set.OnlyLegacy];
     }
 
     // XHTML is written as it is: indenting would put white space into it.

@@ -5,7 +5,7 @@ namespace SdmxHub.Web;
 /// <summary>Whatever else is asked for under <c>/sdmx</c>: a fault with an SDMX body.</summary>
 static class UnknownPath
 {
-    static readonly HashSet<string> NotServedYet = ["metadata", "schema", "registration"];
+    static readonly HashSet<string> NotServedYet = ["schema", "registration"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.Map("/sdmx/{**path}", (RequestDelegate)Answer).Needs(HubAction.ReadStructures);
 
@@ -24,6 +24,7 @@ static class UnknownPath
     }
 
     static string Served(ApiVersion api) => api == ApiVersion.V1
-        ? "/sdmx/v1/data/{flow}/{key}, /sdmx/v1/availableconstraint/{flow}/{key} and /sdmx/v1/{type}/{agency}/{id}/{version}"
-        : "/sdmx/v2/data/{context}/{agency}/{id}/{version}/{key}, /sdmx/v2/availability/{context}/{agency}/{id}/{version}/{key} and /sdmx/v2/structure/{type}/{agency}/{id}/{version}";
+        ? "/sdmx/v1/data/{flow}/{key}, /sdmx/v1/availableconstraint/{flow}/{key}, /sdmx/v1/metadata/{flow} and /sdmx/v1/{type}/{agency}/{id}/{version}"
+        : "/sdmx/v2/data/{context}/{agency}/{id}/{version}/{key}, /sdmx/v2/availability/{context}/{agency}/{id}/{version}/{key}, "
+            + "/sdmx/v2/structure/{type}/{agency}/{id}/{version} and /sdmx/v2/metadata/{context}/...";
 }

@@ -104,6 +104,7 @@ public static class HubHost
         CapabilitiesEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         StructureEndpoint.Map(app);
+        MetadataEndpoint.Map(app);
         UnknownPath.Map(app);
         CompareEndpoint.Map(app);
         KeysEndpoint.Map(app);

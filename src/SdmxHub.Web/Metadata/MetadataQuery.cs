@@ -10,7 +10,7 @@ public enum MetadataContext
     /// <summary>By their own name.</summary>
     MetadataSet,
 
-    /// <summary>By the metadata flow that they are reported by.</summary>
+    /// <summary>By the metadata flow that they are reported by; in v1 also by a metadata structure, which reports of 2.1 may name alone.</summary>
     Metadataflow,
 
     /// <summary>By a structure that they are about.</summary>
@@ -22,6 +22,9 @@ public enum MetadataContext
 /// (decision 0008 reads a report about a version that is not held with the nearest one).</remarks>
 public sealed partial record MetadataQuery
 {
+    /// <summary>The interface it was written for.</summary>
+    public required ApiVersion Api { get; init; }
+
     /// <summary>By what it selects.</summary>
     public required MetadataContext Context { get; init; }
 
@@ -40,7 +43,7 @@ public sealed partial record MetadataQuery
     /// <summary>The providers, <c>PROVIDER</c> or <c>AGENCY.PROVIDER</c>; none means any.</summary>
     public ValueArray<string> Providers { get; init; }
 
-    /// <summary>Whether only identification, name and targets are told.</summary>
+    /// <summary>Whether only identification and names are told.</summary>
     public bool IsStub { get; init; }
 
     /// <summary>The moment of the store's history, or null for now.</summary>
@@ -103,11 +106,11 @@ public sealed partial record MetadataQuery
         return error is null;
     }
 
-    /// <summary>The set without attributes, as what points to it: its targets stay, which messages demand.</summary>
-    static MetadataSet StubOf(MetadataSet set) => set with
+    /// <summary>The identification and the names of a set, as what points to it (checklist 1.2): the same for sets of 2.1 and of 3.x.</summary>
+    static MetadataSet StubOf(MetadataSet set) => new()
     {
-        IsExternalReference = true, Description = default, Annotations = [],
-        Reports = set.Reports.Select(r => r with { Attributes = [], Annotations = [] }).ToValueArray(),
+        Agency = set.Agency, Id = set.Id, Version = set.Version, IsExternalReference = true,
+        Name = set.Name.IsEmpty ? new(set.Id) : set.Name,
     };
 
     /// <summary>The sets of which one of the names that <paramref name="namesOf"/> gives is among those wanted.</summary>
@@ -130,8 +133,9 @@ public sealed partial record MetadataQuery
         .Select(t => Urn.TryParse(t.Value, out var urn) ? urn.Maintainable : default)
         .Where(u => u.Class is not null && (Type is null || u.Type == Type)).Distinct();
 
-    static Urn? FlowOf(MetadataSet set, StructureCatalog catalog) => set.Structure switch
+    Urn? FlowOf(MetadataSet set, StructureCatalog catalog) => set.Structure switch
     {
+        { Type: ArtefactType.MetadataStructure } structure when Api == ApiVersion.V1 => structure,
         { Type: ArtefactType.Metadataflow } flow => flow,
         { Type: ArtefactType.ProvisionAgreement } agreement => catalog.TryFind<ProvisionAgreement>(agreement, out var held) ? held.Dataflow : null,
         _ => null,

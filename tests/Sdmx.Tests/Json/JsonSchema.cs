@@ -53,7 +53,7 @@ sealed class JsonSchema
             case "anyOf": return rule.EnumerateArray().Any(s => Matches(s, value)) ? null : $"matches none of anyOf: {value.GetRawText()[..Math.Min(200, value.GetRawText().Length)]}";
             case "oneOf": return rule.EnumerateArray().Count(s => Matches(s, value)) == 1 ? null : $"does not match exactly one of oneOf: {value.GetRawText()[..Math.Min(200, value.GetRawText().Length)]}";
             case "not": return Matches(rule, value) ? "matches what it must not" : null;
-            case "$id" or "$schema" or "description" or "title" or "examples" or "default" or "format" or "definitions" or "$comment": return null;
+            case "$id" or "id" or "$schema" or "description" or "title" or "examples" or "default" or "format" or "definitions" or "$comment": return null;
             default: return value.ValueKind switch
             {
                 JsonValueKind.Object => ObjectFault(keyword, rule, schema, value, at, complaints),

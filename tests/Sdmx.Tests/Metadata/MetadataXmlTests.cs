@@ -113,6 +113,17 @@ public sealed class MetadataXmlTests
         Assert.That(Format.Find("metadata-xml-2.1")!.StructureLosses(legacy).Concat(Format.Find("metadata-xml-3.0")!.StructureLosses(modern)), Is.Empty);
     }
 
+    [Test]
+    public void A_stub_is_valid_by_the_schema_of_3_0_and_fits_no_other()
+    {
+        var stub = new MetadataSet { Agency = "EX", Id = "RPT@1@A@5f3ab201", Name = new("N"), IsExternalReference = true };
+
+        var bytes = MetadataMessages.Write("metadata-xml-3.0", new StructureMessage(new MessageHeader { Id = "M", Prepared = "2026-01-01T00:00:00Z", Sender = "S" }, [stub]));
+
+        Assert.That(OfficialSchemas.Complaints(bytes, "3.0.1"), Is.Empty);
+        Assert.That(Format.All.Where(f => f.Kind == MessageKind.Metadata && f.StructureLosses(stub).Count == 0).Select(f => f.Id), Is.EqualTo(["metadata-xml-3.0"]));
+    }
+
     [TestCase("<m:MetadataSet><g:Strange/></m:MetadataSet>", "UnexpectedElement", 4)]
     [TestCase("<m:MetadataSet action='Burn' structureRef='X'/>", "UnknownAction", 4)]
     [TestCase("<m:MetadataSet structureRef='X'><g:Report id='R'><g:Target id='T'><g:ReferenceValue id='V'/></g:Target></g:Report></m:MetadataSet>", "UnknownTarget", 4)]

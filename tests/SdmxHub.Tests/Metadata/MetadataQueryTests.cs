@@ -29,7 +29,7 @@ public class MetadataQueryTests
     [TestCase("structure/codelist", 0)]
     public void A_query_selects(string path, int count)
     {
-        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), out var query, out var error), Is.True, error?.Message);
+        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), ApiVersion.V2, out var query, out var error), Is.True, error?.Message);
 
         var sets = query!.Run(Catalog);
 
@@ -37,14 +37,40 @@ public class MetadataQueryTests
         Assert.That(sets.Select(s => s.Urn), Is.Unique);
     }
 
-    [Test]
-    public void A_stub_has_name_and_targets_and_no_attribute()
+    [TestCase("all", 4)]
+    [TestCase("MSD", 2)]
+    [TestCase("T,MDF", 2)]
+    [TestCase("T,MDF,latest/all/T", 2)]
+    [TestCase("T,MDF,1.0/all/V+U,T", 0)]
+    [TestCase("T,MSD+MDF,all", 4)]
+    public void A_query_of_v1_selects_by_flow_or_structure(string path, int count)
     {
-        MetadataQuery.TryParse(RequestTarget.Parse("/metadataset/T/SET/1.0?detail=allstubs"), out var query, out _);
+        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), ApiVersion.V1, out var query, out var error), Is.True, error?.Message);
 
-        var stub = query!.Run(Catalog).Single();
+        Assert.That(query!.Run(Catalog), Has.Count.EqualTo(count));
+    }
 
-        Assert.That((stub.IsExternalReference, stub.Name.IsEmpty, stub.AllAttributes.Any(), stub.Reports[0].Targets.Count), Is.EqualTo(((bool?)true, false, false, 1)));
+    [TestCase("", "names no metadata flow")]
+    [TestCase("T,MDF/A.B", "not chosen by key yet")]
+    [TestCase("T,MDF,1,2", "expected all, ID")]
+    [TestCase("T,MDF/all/all/x", "at most three parts")]
+    [TestCase("T,MDF,x", "The version 'x' is none")]
+    public void A_wrong_query_of_v1_says_what_is_wrong(string path, string why)
+    {
+        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), ApiVersion.V1, out _, out var error), Is.False);
+        Assert.That(error!.Message, Does.Contain(why));
+    }
+
+    [Test]
+    public void Stubs_are_names_of_sets_of_either_generation_in_one_message()
+    {
+        MetadataQuery.TryParse(RequestTarget.Parse("/structure/dataflow/T/FLOW?detail=allstubs"), ApiVersion.V2, out var query, out _);
+
+        var stubs = query!.Run(Catalog);
+        var isCarried = MetadataQuery.TryChoose(stubs, ApiVersion.V2, RequestTarget.Parse("/"), null, null, out var chosen, out _);
+
+        Assert.That((stubs.Count, stubs.All(s => s is { IsExternalReference: true, Name.IsEmpty: false, Structure: null, Reports.IsEmpty: true })), Is.EqualTo((4, true)));
+        Assert.That((isCarried, chosen?.Format.Id), Is.EqualTo((true, "metadata-xml-3.0")));
     }
 
     [TestCase("nothing/T", "metadataset")]
@@ -57,7 +83,7 @@ public class MetadataQueryTests
     [TestCase("metadataset/T?updatedAfter=2020", "is unknown here")]
     public void A_wrong_query_says_what_is_wrong(string path, string why)
     {
-        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), out _, out var error), Is.False);
+        Assert.That(MetadataQuery.TryParse(RequestTarget.Parse("/" + path), ApiVersion.V2, out _, out var error), Is.False);
         Assert.That(error!.Message, Does.Contain(why).IgnoreCase);
     }
 
@@ -66,7 +92,7 @@ public class MetadataQueryTests
     [TestCase("metadataflow/T/MDF/9.0", "versions: 1.0")]
     public void Where_nothing_matches_it_says_what_is_near(string path, string near)
     {
-        MetadataQuery.TryParse(RequestTarget.Parse("/" + path), out var query, out _);
+        MetadataQuery.TryParse(RequestTarget.Parse("/" + path), ApiVersion.V2, out var query, out _);
 
         Assert.That(query!.Run(Catalog), Is.Empty);
         Assert.That(query.NotHeld(Catalog).Message, Does.Contain(near).IgnoreCase);
@@ -75,7 +101,7 @@ public class MetadataQueryTests
     [Test]
     public void The_format_is_the_first_that_can_carry_the_answer()
     {
-        Assert.That((Chosen("metadataset/T/SET", null), Chosen("structure/dataflow/T/FLOW?format=genericmetadata", null)), Is.EqualTo(("metadata-xml-3.0", (string?)null)), "sets of 3.x and of 2.1 together fit no format");
+        Assert.That((Chosen("metadataset/T/SET/*", null), Chosen("structure/dataflow/T/FLOW?format=genericmetadata", null)), Is.EqualTo(("metadata-xml-3.0", (string?)null)), "sets of 3.x and of 2.1 together fit no format");
         Assert.That(Chosen("metadataset/T/RPT@A@*", null), Is.Null);
         Assert.That(Chosen(LegacyPath, "*/*"), Is.EqualTo("metadata-xml-2.1"));
         Assert.That(Chosen(LegacyPath, "application/vnd.sdmx.metadata+xml;version=3.0.0"), Is.Null);
@@ -86,7 +112,7 @@ public class MetadataQueryTests
     static string? Chosen(string path, string? accept)
     {
         var target = RequestTarget.Parse("/" + path);
-        return MetadataQuery.TryParse(target, out var query, out _) && MetadataQuery.TryChoose(query.Run(Catalog), ApiVersion.V2, target, accept, null, out var chosen, out _)
+        return MetadataQuery.TryParse(target, ApiVersion.V2, out var query, out _) && MetadataQuery.TryChoose(query.Run(Catalog), ApiVersion.V2, target, accept, null, out var chosen, out _)
             ? chosen.Format.Id : null;
     }
 
