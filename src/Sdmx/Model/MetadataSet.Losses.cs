@@ -2,8 +2,8 @@ namespace Sdmx;
 
 public sealed partial record MetadataSet
 {
-    /// <summary>Whether it only points to a set held elsewhere, and says nothing but its name.</summary>
-    public bool IsStub => this is { IsExternalReference: true, Structure: null, Reports.IsEmpty: true, SetId: null, DataProvider: null };
+    /// <summary>Whether it only points to a set held elsewhere, and says nothing but its name and what it is reported by.</summary>
+    public bool IsStub => this is { IsExternalReference: true, Reports.IsEmpty: true, SetId: null, DataProvider: null };
 
     /// <summary>What of it the messages of 3.x have no word for, one phrase each.</summary>
     internal IEnumerable<string> OnlyLegacy

@@ -99,7 +99,8 @@ sealed partial class MetadataXmlWriter
         foreach (var name in _parts.Names(set.Name))
             name.WriteTo(_xml);
         WriteTexts("Description", set.Description);
-        if (set.Structure is { } structure)
+        // The schema wants all of the content or nothing; the header names the structures of stubs too.
+        if (set.Structure is { } structure && !set.IsStub)
             _xml.WriteElementString("Metadataflow", _generic, structure.ToString());
         foreach (var report in set.Reports)
         {

@@ -109,7 +109,7 @@ public sealed partial record MetadataQuery
     /// <summary>The identification and the names of a set, as what points to it (checklist 1.2): the same for sets of 2.1 and of 3.x.</summary>
     static MetadataSet StubOf(MetadataSet set) => new()
     {
-        Agency = set.Agency, Id = set.Id, Version = set.Version, IsExternalReference = true,
+        Agency = set.Agency, Id = set.Id, Version = set.Version, Structure = set.Structure, IsExternalReference = true,
         Name = set.Name.IsEmpty ? new(set.Id) : set.Name,
     };
 

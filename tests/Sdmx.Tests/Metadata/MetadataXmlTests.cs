@@ -116,7 +116,10 @@ public sealed class MetadataXmlTests
     [Test]
     public void A_stub_is_valid_by_the_schema_of_3_0_and_fits_no_other()
     {
-        var stub = new MetadataSet { Agency = "EX", Id = "RPT@1@A@5f3ab201", Name = new("N"), IsExternalReference = true };
+        var stub = new MetadataSet
+        {
+            Agency = "EX", Id = "RPT@1@A@5f3ab201", Name = new("N"), IsExternalReference = true, Structure = new(ArtefactType.MetadataStructure, "EX", "MSD", "1.0"),
+        };
 
         var bytes = MetadataMessages.Write("metadata-xml-3.0", new StructureMessage(new MessageHeader { Id = "M", Prepared = "2026-01-01T00:00:00Z", Sender = "S" }, [stub]));
 

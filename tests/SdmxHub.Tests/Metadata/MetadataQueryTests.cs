@@ -69,7 +69,7 @@ public class MetadataQueryTests
         var stubs = query!.Run(Catalog);
         var isCarried = MetadataQuery.TryChoose(stubs, ApiVersion.V2, RequestTarget.Parse("/"), null, null, out var chosen, out _);
 
-        Assert.That((stubs.Count, stubs.All(s => s is { IsExternalReference: true, Name.IsEmpty: false, Structure: null, Reports.IsEmpty: true })), Is.EqualTo((4, true)));
+        Assert.That((stubs.Count, stubs.All(s => s is { IsExternalReference: true, Name.IsEmpty: false, Structure: not null, Reports.IsEmpty: true })), Is.EqualTo((4, true)));
         Assert.That((isCarried, chosen?.Format.Id), Is.EqualTo((true, "metadata-xml-3.0")));
     }
 
