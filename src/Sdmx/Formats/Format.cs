@@ -147,6 +147,19 @@ public sealed record Format
         },
         new()
         {
+            Id = "metadata-csv-2.0", Kind = MessageKind.Metadata, Extension = "csv",
+            MediaType = "application/vnd.sdmx.metadata+csv;version=2.0.0",
+            ReadStructures = Csv.CsvMetadataReader.Read, WriteStructures = Csv.CsvMetadataWriter.Write, StructureLosses = Csv.CsvMetadataWriter.Losses,
+            Gaps =
+            [
+                "Reports of 2.1, elements (XHTML), attributes declared empty, repeated attributes with others below them, targets that are items, descriptions, annotations, links, "
+                    + "stubs: refused, by name.",
+                "The order of attributes: that of the columns.",
+                "Read are labels=id and labels=name; a set without a name is called by its id. Deleting single attributes: refused.",
+            ],
+        },
+        new()
+        {
             Id = "metadata-xml-3.0", Kind = MessageKind.Metadata, Extension = "xml",
             MediaType = "application/vnd.sdmx.metadata+xml;version=3.0.0",
             ReadStructures = Xml.MetadataXmlReader.Read, WriteStructures = Xml.MetadataXmlWriter.Write, StructureLosses = Xml.MetadataXmlWriter.Losses,

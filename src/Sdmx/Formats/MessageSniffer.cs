@@ -138,7 +138,7 @@ static class MessageSniffer
         if (IsHeader(first, "STRUCTURE"))
             return (Format.Find("csv-2.0"), null);
         if (IsHeader(first, "MDSTRUCTURE"))
-            return Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-CSV reference metadata, which the hub does not read yet. It reads {MessageFile.Readable}.");
+            return (Format.Find("metadata-csv-2.0"), null);
         var comma = first.IndexOfAny(',', ';', '\t');
         return line.IndexOfAnyInRange('\0', '\u0008') < 0 && comma > 0
             ? Unknown($"The file may be CSV, but its first column is '{first[..comma].Trim('"')}', where SDMX-CSV has DATAFLOW (1.0) or STRUCTURE (2.0)")

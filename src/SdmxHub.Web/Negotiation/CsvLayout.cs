@@ -31,6 +31,9 @@ static class CsvLayout
             _ => null,
         };
         (labels, keys) = (asked ?? CsvLabels.Id, askedKeys ?? CsvKeys.None);
+        // Metadata are written with ids alone.
+        if (format.Kind == MessageKind.Metadata && (labels != CsvLabels.Id || keys != CsvKeys.None))
+            return false;
         return asked is not null && askedKeys is not null && (target.Value("timeFormat") ?? range.Parameter("timeformat")) is null or "original";
     }
 }
