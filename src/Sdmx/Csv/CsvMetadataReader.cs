@@ -173,7 +173,7 @@ sealed class CsvMetadataReader
         var parts = column.IsRepeated ? CsvSubfields.Split(cell, _separator).Select(CsvSubfields.Unquote).ToList() : [cell];
         for (var i = 0; i < parts.Count; i++)
         {
-            var texts = column.IsLocalised ? CsvSubfields.Texts(parts[i], _separator) : default;
+            var texts = column.IsLocalised ? CsvSubfields.Texts(parts[i], _separator) : new InternationalString();
             if (texts is null)
             {
                 Add(new(IssueCode.InvalidType, default, $"{column.Path} is '{parts[i]}'; expected texts by language, as en:Text{_separator}fr:Texte.") { Component = column.Path, Value = parts[i] });
