@@ -22,9 +22,9 @@ sealed partial class StructureJsonReader
     StructureMessage ReadMetadata(JsonElement root)
     {
         var data = Member(root, "data") ?? default;
-        if (data.ValueKind != JsonValueKind.Object || Member(data, "metadataSets") is null)
+        if (Member(data, "metadataSets") is not { ValueKind: JsonValueKind.Array })
         {
-            Report(IssueCode.UnknownFormat, "data", "The message has no 'metadataSets', where SDMX-JSON has its reference metadata.");
+            Report(IssueCode.UnknownFormat, "data", "The message has no array 'metadataSets', where SDMX-JSON has its reference metadata.");
             return new(new(), []);
         }
 

@@ -18,7 +18,7 @@ sealed record ApiParameter(string Name, string Description, string Schema)
         // The path.
         new("flow", "The dataflow: ID, AGENCY,ID or AGENCY,ID,VERSION; elsewhere AGENCY:ID.", Text),
         new("key", "The codes of the dimensions in order, separated by dots. v1: empty for any, + for or. v2: * for any, several keys with commas.", Text),
-        new("provider", "The data providers, [AGENCY,]ID joined by +; all for any.", Text),
+        new("provider", "The data providers: v1 [AGENCY,]ID joined by +, all for any; v2 [AGENCY.]ID with commas, * for any.", Text),
         new("component", "The dimensions that are told, with commas in v2; all or * for all.", Text),
         new("context", "In which role the artefact is named.", """{"type":"string","enum":["dataflow","datastructure","provisionagreement","*"]}"""),
         new("agency", "The maintenance agency; a list, or * (v1: all) for any.", Text),

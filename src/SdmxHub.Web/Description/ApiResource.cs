@@ -34,6 +34,7 @@ sealed record ApiResource(string Method, string Path, HubAction Action, string S
     const string DataV1 = SelectV1 + Answer + " detail" + Form;
     const string DataV2 = SelectV2 + Answer + " attributes measures sort offset limit" + Form;
     const string Structure = "detail references asOf draft" + Form;
+    const string Metadata = "detail asOf draft" + Form;
     const string FlowV1 = "/{flow}/{key}/{provider}";
     const string FlowV2 = "/{context}/{agency}/{id}/{version}/{key}";
     const string Submissions = "/api/submissions";
@@ -50,12 +51,16 @@ sealed record ApiResource(string Method, string Path, HubAction Action, string S
         new("GET", "/sdmx/v1/data" + FlowV1, HubAction.ReadData, "Data (SDMX REST 1.5).", DataV1, true),
         new("POST", "/sdmx/v1/data" + FlowV1, HubAction.ReadData, "Data, by a query that is sent as a form.", DataV1, Body: ApiBody.Form),
         new("GET", "/sdmx/v1/availableconstraint" + FlowV1 + "/{component}", HubAction.ReadData, "Which values there are data with.", SelectV1 + " mode references" + Form, true),
+        new("GET", "/sdmx/v1/metadata" + FlowV1, HubAction.ReadStructures, "Reference metadata (SDMX REST 1.5).", Metadata, true),
         new("GET", "/sdmx/v1/{type}/{agency}/{id}/{version}/{item}", HubAction.ReadStructures, "Structures (SDMX REST 1.5).", Structure, true),
         new("GET", "/sdmx/v1/explain/data" + FlowV1, HubAction.ReadData, "How a data query is understood and what each condition finds.", DataV1, true),
         new("GET", "/sdmx/v2/data" + FlowV2, HubAction.ReadData, "Data (SDMX REST 2.2).", DataV2, true),
         new("POST", "/sdmx/v2/data" + FlowV2, HubAction.ReadData, "Data, by a query that is sent as a form.", DataV2, Body: ApiBody.Form),
         new("GET", "/sdmx/v2/availability" + FlowV2 + "/{component}", HubAction.ReadData, "Which values there are data with.", SelectV2 + " mode references" + Form, true),
         new("GET", "/sdmx/v2/structure/{type}/{agency}/{id}/{version}/{item}", HubAction.ReadStructures, "Structures (SDMX REST 2.2).", Structure, true),
+        new("GET", "/sdmx/v2/metadata/metadataset/{agency}/{id}/{version}", HubAction.ReadStructures, "Metadata sets by name (SDMX REST 2.2).", Metadata, true),
+        new("GET", "/sdmx/v2/metadata/metadataflow/{agency}/{id}/{version}/{provider}", HubAction.ReadStructures, "Metadata sets by what they are reported by.", Metadata, true),
+        new("GET", "/sdmx/v2/metadata/structure/{type}/{agency}/{id}/{version}", HubAction.ReadStructures, "Metadata sets by what they are about.", Metadata, true),
         new("GET", "/sdmx/v2/explain/data" + FlowV2, HubAction.ReadData, "How a data query is understood and what each condition finds.", DataV2, true),
         new("GET", "/sdmx/capabilities", HubAction.ReadStructures, "What is served: interfaces, formats, parameters, limits, and each flow with its counts.", HasHead: true),
         new("GET", "/api/explore" + FlowV2, HubAction.ReadData, "For what is chosen so far, every code that could be chosen, with its counts.", SelectV2 + " lang", true),

@@ -46,6 +46,7 @@ static class CapabilitiesEndpoint
         json.WriteString("path", path);
         WriteTexts("dataTypes", Negotiation.Offered(api, MessageKind.Data).Select(f => f.MediaType));
         WriteTexts("structureTypes", Negotiation.Offered(api, MessageKind.Structure).Select(f => f.MediaType));
+        WriteTexts("metadataTypes", Negotiation.Offered(api, MessageKind.Metadata).Select(f => f.MediaType));
         WriteTexts("artefactTypes", ArtefactTypes.All.Where(t => StructureQuery.Has(api, t.Type))
             .Select(t => api == ApiVersion.V1 && t.Type == ArtefactType.DataConstraint ? "contentconstraint" : t.Resource));
         json.WriteStartArray("resources");

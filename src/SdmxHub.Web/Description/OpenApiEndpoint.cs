@@ -151,7 +151,9 @@ static partial class OpenApiEndpoint
         if (!resource.IsSdmx || resource.Path.Contains("/explain/", StringComparison.Ordinal))
             return [resource.Path == "/" ? "text/html" : "application/json"];
         var api = resource.Path.StartsWith("/sdmx/v1", StringComparison.Ordinal) ? ApiVersion.V1 : ApiVersion.V2;
-        return Negotiation.Offered(api, resource.Path.Contains("/data/", StringComparison.Ordinal) ? MessageKind.Data : MessageKind.Structure).Select(f => f.MediaType);
+        var kind = resource.Path.Contains("/data/", StringComparison.Ordinal) ? MessageKind.Data
+            : resource.Path.Contains("/metadata/", StringComparison.Ordinal) ? MessageKind.Metadata : MessageKind.Structure;
+        return Negotiation.Offered(api, kind).Select(f => f.MediaType);
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -72,7 +72,7 @@ public class RealMetadataTests
         Assert.That(stored.Keys.Order(StringComparer.Ordinal), Is.EqualTo(model.Keys));
         foreach (var (target, texts) in model)
             Assert.That(stored[target], Is.EquivalentTo(texts), target);
-        Assert.That((sets.Count, model.Values.Sum(t => t.Count)), Is.EqualTo((250, 11130)).Or.EqualTo((250, model.Values.Sum(t => t.Count))));
+        Assert.That(sets, Has.Count.EqualTo(250));
     }
 
     [Test]

@@ -42,7 +42,8 @@ public partial class DescriptionTests
     {
         var resource = ApiResource.All.First(r => r.Method == "GET" && r.Path == path);
         var example = path.Replace("/{type}/{agency}/{id}/{version}/{item}", "/codelist").Replace("/{flow}/{key}/{provider}", "/DF_ONE").Replace("/{component}", "")
-            .Replace("/{context}/{agency}/{id}/{version}/{key}", "/dataflow/AGY/DF_ONE");
+            .Replace("/{context}/{agency}/{id}/{version}/{key}", "/dataflow/AGY/DF_ONE")
+            .Replace("/structure/{type}/{agency}/{id}/{version}", "/structure").Replace("/{agency}/{id}/{version}/{provider}", "").Replace("/{agency}/{id}/{version}", "");
 
         foreach (var name in ApiResource.All.SelectMany(r => r.ParameterNames).Distinct())
         {
