@@ -63,7 +63,7 @@ static class DiffCommand
             return terminal.Fail(fault!);
         var flow = parsed.GetValue(Flow);
         string[] flows = [.. difference.Flows.Where(f => flow is null || f == flow)];
-        if (flow is not null && flows.Length == 0)
+        if (flow is not null && flows.Length == 0 && parsed.GetRequiredValue(Detail) != "migration")
             terminal.Note($"nothing of {flow} differs.{Nearest.Hint(flow, difference.Flows)}");
         await using var output = new OutputFile(parsed.GetRequiredValue(Output), terminal);
         if (await WriteAsync(parsed, difference, flows, output.Stream, settings.Sender, ct) is { } why)

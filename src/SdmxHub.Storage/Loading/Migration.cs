@@ -140,18 +140,19 @@ public sealed class Migration : IDisposable
         var (key, isArrived) = ("", false);
         Conversion.Keep(block, (rows, row) =>
         {
-            if (rows.Kinds[row] != RowKind.Observation)
-                return true;
             var own = rows.KeyText(row);
             if (own != key)
                 (key, isArrived) = (own, _arrived.Contains(own));
-            return isArrived || !IsSame(source(), rows.Lines[row] - 1, rows, row);
+            return _isOtherFlow || isArrived || !IsSame(source(), rows.Lines[row] - 1, rows, row, own);
         });
         return true;
     }
 
-    static bool IsSame(ObservationBlock source, int from, ObservationBlock block, int row)
+    static bool IsSame(ObservationBlock source, int from, ObservationBlock block, int row, string key)
     {
+        // attributes may be written where the first observation is
+        if (source.Kinds[from] != block.Kinds[row] || source.KeyText(from) != key)
+            return false;
         foreach (var value in block.Dataset.Schema.Values)
         {
             var own = source.Dataset.Schema.Find(value.Id) is { Index: >= 0 } component ? source.Text(component.Index, from) : null;

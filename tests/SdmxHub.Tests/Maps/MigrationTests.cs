@@ -73,6 +73,20 @@ public class MigrationTests
     }
 
     [Test]
+    public async Task Where_no_code_moves_nothing_is_sent()
+    {
+        using var intake = new TemporaryIntake();
+        intake.Temporary.Load(DatasetAction.Merge, "A.A.x||UNIT=PT", "A.A.x|2020|OBS_VALUE=1");
+        var structures = Areas(("NEW", "AB"));
+        Put(intake.Store, [.. structures, .. Offered(intake, structures)]);
+        using var head = intake.Store.Head();
+
+        using var migration = await Migration.MakeAsync(head, "FLOW_TO_1_1", intake.Intake.Folder, CancellationToken.None);
+
+        Assert.That((migration.Files.Count, migration.Moved, migration.Issues.HasErrors), Is.EqualTo((0, 0, false)));
+    }
+
+    [Test]
     public async Task Two_series_that_would_become_one_are_refused_where_they_contradict()
     {
         using var intake = new TemporaryIntake();
@@ -90,7 +104,7 @@ public class MigrationTests
     public async Task Series_go_to_another_flow_of_another_structure()
     {
         using var intake = new TemporaryIntake();
-        intake.Temporary.Load(DatasetAction.Merge, "A.A.x|2020|OBS_VALUE=1|NOTE=n", "A.B.y|2020|OBS_VALUE=2");
+        intake.Temporary.Load(DatasetAction.Merge, "..||SOURCE=s", "A.A.x||UNIT=PT", "A.A.x|2020|OBS_VALUE=1|NOTE=n", "A.B.y|2020|OBS_VALUE=2");
         var other = SmallFlow.Artefacts("2.0", withKind: false).Select(a => a is Dataflow flow ? flow with { Id = "OTHER" } : a).ToArray();
         var map = new StructureMap
         {
@@ -98,6 +112,7 @@ public class MigrationTests
             ComponentMaps =
             [
                 new() { Sources = ["FREQ"], Targets = ["FREQ"] }, new() { Sources = ["AREA"], Targets = ["AREA"] }, new() { Sources = ["NOTE"], Targets = ["NOTE"] },
+                new() { Sources = ["UNIT"], Targets = ["UNIT"] }, new() { Sources = ["SOURCE"], Targets = ["SOURCE"] },
             ],
         };
         Put(intake.Store, [.. other, map]);
@@ -106,8 +121,8 @@ public class MigrationTests
         Assert.That(await Migrate(intake, draft, "TO_OTHER"), Is.Empty);
         intake.Publish(draft);
 
-        Assert.That(intake.Temporary.ReadHead(), Is.Empty);
-        Assert.That(Plain(intake.Temporary.ReadHead(new DataQuery { Dataflow = map.Target!.Value })), Is.EquivalentTo((string[])["A.A|2020|NOTE=n|OBS_VALUE=1", "A.B|2020|OBS_VALUE=2"]));
+        Assert.That(intake.Temporary.ReadHead(), Is.Empty, "no series is left");
+        Assert.That(Plain(intake.Temporary.ReadHead(new DataQuery { Dataflow = map.Target!.Value })), Is.EquivalentTo((string[])[".||SOURCE=s", "A.A||UNIT=PT", "A.A|2020|NOTE=n|OBS_VALUE=1", "A.B|2020|OBS_VALUE=2"]));
     }
 
     /// <summary>The structures of version 1.1: as before without D, and some codes with other names or ids.</summary>
