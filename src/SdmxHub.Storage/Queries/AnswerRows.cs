@@ -3,7 +3,8 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>The rows of an answer's series, in its order, and of them the part that offset and limit leave.</summary>
-/// <remarks>Series are read one after the other where the order allows it; else all rows are collected, or as many as the limit asks for. Not thread-safe.</remarks>
+/// <remarks>Series are read one after the other where the order allows it; else all rows are collected, or as many as the limit asks for. Not
+/// thread-safe.</remarks>
 sealed class AnswerRows(CubeGeneration generation, SchemaMap map, DataQuery query, SeriesAnswer answer, int[] selected, Func<Chunk, bool> hasAsked)
 {
     /// <summary>The most observations that are kept to be sorted.</summary>

@@ -18,7 +18,8 @@ readonly record struct SortValue(double? Number, string? Text) : IComparable<Sor
 readonly record struct SortedRow(Run Run, SortValue[] Values);
 
 /// <summary>The order of an answer's rows: what a query asks for first, then the usual order, in the layout it asks for.</summary>
-/// <remarks>What stands at the series goes before what stands at the observation, so that a series comes in one piece; a flat answer has no such parts.</remarks>
+/// <remarks>What stands at the series goes before what stands at the observation, so that a series comes in one piece; a flat answer has no such
+/// parts.</remarks>
 sealed class RowOrder : IComparer<SortedRow>, IComparer<int>
 {
     readonly (SchemaComponent Component, bool IsDescending)[] _steps;

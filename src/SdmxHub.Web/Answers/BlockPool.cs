@@ -3,7 +3,8 @@ using Sdmx;
 
 namespace SdmxHub.Web;
 
-/// <summary>Blocks for answers, used again: one is more than a megabyte, most of it never touched by an answer of one series, which costs a fraction of making it.</summary>
+/// <summary>Blocks for answers, used again: one is more than a megabyte, most of it never touched by an answer of one series, which costs a fraction
+/// of making it.</summary>
 static class BlockPool
 {
     const int Most = 32;

@@ -21,7 +21,8 @@ static class ContentLanguage
         return languages.Count == 0 ? null : string.Join(", ", languages);
     }
 
-    /// <summary>The languages of the names and descriptions in structures, all of which are written; the one used most first. Null where there is none.</summary>
+    /// <summary>The languages of the names and descriptions in structures, all of which are written; the one used most first. Null where there is
+    /// none.</summary>
     public static string? Of(IEnumerable<Artefact> artefacts)
     {
         var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);

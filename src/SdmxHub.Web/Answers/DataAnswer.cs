@@ -174,7 +174,8 @@ public sealed class DataAnswer : IDisposable
     /// <summary>The schemas of the data sets, each once.</summary>
     public IEnumerable<DataSchema> Schemas => _datasets.Select(d => d.Reader.Dataset.Schema).Distinct();
 
-    /// <summary>How many observations there are at most, and about how many bytes the message has: from the index, and the first block of each data set.</summary>
+    /// <summary>How many observations there are at most, and about how many bytes the message has: from the index, and the first block of each data
+    /// set.</summary>
     /// <param name="format">Makes a writer. The answer can no longer be written.</param>
     public (long Observations, long Bytes) Estimate(Func<IBufferWriter<byte>, DataWriter> format)
     {

@@ -5,7 +5,8 @@ using SdmxHub.Storage;
 namespace SdmxHub.Web;
 
 /// <summary>What a client is told that names an old version of a flow: since when there is a newer one (<c>Deprecation</c>, RFC 9745), how long the old one is
-/// valid (<c>Sunset</c>, RFC 8594), and where the same is asked of the newer one (<c>Link</c>, successor-version, RFC 5829). The answer stays as it is.</summary>
+/// valid (<c>Sunset</c>, RFC 8594), and where the same is asked of the newer one (<c>Link</c>, successor-version, RFC 5829). The answer stays as it
+/// is.</summary>
 static class Succession
 {
     public static void Tell(HttpContext context, Snapshot snapshot, ValueArray<DataQuery> queries)

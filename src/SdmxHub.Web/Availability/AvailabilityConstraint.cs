@@ -4,7 +4,8 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary>Makes the structure message of an availability answer: an actual constraint for each flow or agreement, and what it refers to (checklist 2.11).</summary>
+/// <summary>Makes the structure message of an availability answer: an actual constraint for each flow or agreement, and what it refers to (checklist
+/// 2.11).</summary>
 static class AvailabilityConstraint
 {
     /// <summary>The constraint of one query.</summary>
@@ -34,7 +35,8 @@ static class AvailabilityConstraint
         };
     }
 
-    /// <summary>The artefacts of the answer: the constraints, and of what they refer to the types asked for, schemes cut to what there is and its parents.</summary>
+    /// <summary>The artefacts of the answer: the constraints, and of what they refer to the types asked for, schemes cut to what there is and its
+    /// parents.</summary>
     public static IReadOnlyList<Artefact> WithReferences(StructureCatalog catalog, IReadOnlyList<DataConstraint> constraints, IReadOnlyList<DataQuery> queries, ValueArray<string> references)
     {
         if (references.IsEmpty)

@@ -3,7 +3,8 @@ using Sdmx;
 
 namespace SdmxHub.Web;
 
-/// <summary>A query for what there is, as a client wrote it: <c>/sdmx/v1/availableconstraint</c>, <c>/sdmx/v2/availability</c> (checklist 1.1, 1.2, 2.11).</summary>
+/// <summary>A query for what there is, as a client wrote it: <c>/sdmx/v1/availableconstraint</c>, <c>/sdmx/v2/availability</c> (checklist 1.1, 1.2,
+/// 2.11).</summary>
 /// <param name="Data">Which observations are meant.</param>
 /// <param name="Components">The components whose values are told; none for all dimensions and time.</param>
 /// <param name="WithChoices"><c>mode=available</c>: what could be chosen in each dimension beside what is chosen there; else <c>exact</c>.</param>

@@ -5,8 +5,10 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>GET /api/explore/{context}/{agency}/{id}/{version}/{key}</c>: for what is chosen so far, every code of every dimension that could be chosen, with its counts.</summary>
-/// <remarks>Path and parameters as of <c>/sdmx/v2/availability</c>, without component. What a data explorer shows beside a table, in one call. Faults are problem+json.</remarks>
+/// <summary><c>GET /api/explore/{context}/{agency}/{id}/{version}/{key}</c>: for what is chosen so far, every code of every dimension that could be
+/// chosen, with its counts.</summary>
+/// <remarks>Path and parameters as of <c>/sdmx/v2/availability</c>, without component. What a data explorer shows beside a table, in one call. Faults
+/// are problem+json.</remarks>
 static class ExploreEndpoint
 {
     static readonly HashSet<string> Meaningless = [.. Negotiation.Parameters.Where(p => p != "lang"), "mode", "references"];

@@ -16,7 +16,8 @@ enum ApiBody
     Json,
 }
 
-/// <summary>A resource of the hub's interfaces: a row of the one table that the OpenAPI description and the capability document are made of, and that a test holds against the
+/// <summary>A resource of the hub's interfaces: a row of the one table that the OpenAPI description and the capability document are made of, and that
+/// a test holds against the
 /// routes, their methods and actions, and against the parameters that they take.</summary>
 /// <param name="Method">The method; of GET also HEAD, where <paramref name="HasHead"/>.</param>
 /// <param name="Path">The path, whole; parts behind the first that is named may be left out where the standard says so.</param>

@@ -5,7 +5,8 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>/sdmx/capabilities</c>: what the hub serves, for programs: interfaces with their resources, parameters and media types, types of artefact, limits, and each flow with its last
+/// <summary><c>/sdmx/capabilities</c>: what the hub serves, for programs: interfaces with their resources, parameters and media types, types of
+/// artefact, limits, and each flow with its last
 /// revision, counts and time covered.</summary>
 static class CapabilitiesEndpoint
 {

@@ -5,7 +5,8 @@ using Scalar.AspNetCore;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>/openapi.json</c>: the description of every interface by OpenAPI 3.1, made of the table <see cref="ApiResource"/>; <c>/api-reference</c> shows it as a page to try it out.</summary>
+/// <summary><c>/openapi.json</c>: the description of every interface by OpenAPI 3.1, made of the table <see cref="ApiResource"/>;
+/// <c>/api-reference</c> shows it as a page to try it out.</summary>
 static partial class OpenApiEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -4,7 +4,8 @@ using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>/sdmx/v1/explain/data/...</c>, <c>/sdmx/v2/explain/data/...</c>: how a data query is understood, what each of its conditions finds, which one leaves nothing, and
+/// <summary><c>/sdmx/v1/explain/data/...</c>, <c>/sdmx/v2/explain/data/...</c>: how a data query is understood, what each of its conditions finds,
+/// which one leaves nothing, and
 /// the same query in both interfaces. JSON; faults are SDMX errors, as those of the query would be.</summary>
 static class ExplainEndpoint
 {
