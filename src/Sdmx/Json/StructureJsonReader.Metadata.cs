@@ -12,12 +12,7 @@ sealed partial class StructureJsonReader
 
     /// <summary>Reads one metadata message.</summary>
     /// <returns>Header and metadata sets; both empty when the text is no metadata message, which a Fatal finding then says.</returns>
-    public static StructureMessage ReadMetadata(Stream input, ReadContext context)
-    {
-        var reader = new StructureJsonReader(context);
-        using var document = reader.Load(input);
-        return document is null ? new(new(), []) : reader.ReadMetadata(document.RootElement);
-    }
+    public static StructureMessage ReadMetadata(Stream input, ReadContext context) => Read(input, context, static (reader, root) => reader.ReadMetadata(root));
 
     StructureMessage ReadMetadata(JsonElement root)
     {

@@ -21,11 +21,22 @@ sealed partial class StructureJsonReader
 
     /// <summary>Reads one message.</summary>
     /// <returns>Header and artefacts; both empty when the text is no structure message that is read, which a Fatal finding then says.</returns>
-    public static StructureMessage Read(Stream input, ReadContext context)
+    public static StructureMessage Read(Stream input, ReadContext context) => Read(input, context, static (reader, root) => reader.ReadMessage(root));
+
+    static StructureMessage Read(Stream input, ReadContext context, Func<StructureJsonReader, JsonElement, StructureMessage> read)
     {
         var reader = new StructureJsonReader(context);
         using var document = reader.Load(input);
-        return document is null ? new(new(), []) : reader.ReadMessage(document.RootElement);
+        try
+        {
+            return document is null ? new(new(), []) : read(reader, document.RootElement);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // its way to say that bytes are no UTF-8, or that an escape is half a surrogate pair
+            reader.Report(IssueCode.IllFormed, "", $"A text of the JSON cannot be read: {fault.Message}");
+            return new(new(), []);
+        }
     }
 
     JsonDocument? Load(Stream input)

@@ -75,6 +75,8 @@ public sealed class MetadataJsonTests
     [TestCase("""{"data": {"metadataSets": [{"id": "S", "agencyID": "EX", "metadataflow": "urn:sdmx:org.sdmx.infomodel.metadatastructure.Metadataflow=EX:MDF(1.0)", "attributes": [{"id": "A", "value": [[1]]}]}]}}""", "InvalidType", "attributes[0].value")]
     [TestCase("""{"data": {"metadataSets": [{"id": "S", "agencyID": "EX", "colour": 1, "metadataflow": "urn:sdmx:org.sdmx.infomodel.metadatastructure.Metadataflow=EX:MDF(1.0)"}]}}""", "UnexpectedElement", "'colour'")]
     [TestCase("""{"data": {"metadataSets": [{""", "IllFormed", "cannot be read")]
+    [TestCase("""{"data": {"metadataSets": [{"id": "S", "agencyID": "\ud800"}]}}""", "IllFormed", "cannot be read")]
+    [TestCase("""{"data": {"metadataSets": [{"id": "S", "\udc00": 1}]}}""", "IllFormed", "cannot be read")]
     public void A_fault_has_its_place(string message, string code, string says)
     {
         using var issues = new IssueLog();

@@ -37,6 +37,8 @@ public class NoMessageTests
         yield return Content("{\"data\":{\"dataSets\":[{\"series\":[]}],\"structures\":7}}", IssueCode.IllFormed, "JSON, structures that are a number");
         yield return Content("{\"meta\":{\"schema\":\"https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json\"},\"errors\":[{\"code\":404}]}", IssueCode.IllFormed, "JSON, errors");
         yield return Content("{\"meta\":{},\"data\":{\"metadataSets\":7}}", IssueCode.UnknownFormat, "JSON, metadata sets that are a number");
+        yield return Content("{\"data\":{\"structureMaps\":[{\"id\":\"\\ud800\"}]}}", IssueCode.IllFormed, "JSON, half a character in a structure");
+        yield return Content("{\"data\":{\"metadataSets\":[{\"agencyID\":\"EX\",\"id\":\"\\ud800\"}]}}", IssueCode.IllFormed, "JSON, half a character in metadata");
         yield return Content("MDSTRUCTURE,A\nmetadataflow,1\n", IssueCode.NoStructureReference, "CSV, metadata without names");
         yield return Content("{\"data\":{\"codelists\":[]}}", IssueCode.UnsupportedFormat, "JSON, structures");
     }
