@@ -37,7 +37,7 @@ sealed class CrashChild(string folder, Random random)
             Say(1L);
         }
 
-        for (var life = Stopwatch.StartNew(); life.Elapsed < TimeSpan.FromSeconds(30);)
+        for (var life = Stopwatch.StartNew(); life.Elapsed < TimeSpan.FromMinutes(3);)
         {
             var work = Work[random.Next(Work.Length)];
             if (work == "restore" && !File.Exists(KeptBackup(folder)))

@@ -66,7 +66,7 @@ public sealed record Format
             Id = "structurespecific-2.1", Kind = MessageKind.Data, Extension = "xml",
             MediaType = "application/vnd.sdmx.structurespecificdata+xml;version=2.1",
             Open = static (stream, context) => new StructureSpecificReader(stream, context),
-            Write = static (output, options) => new StructureSpecificDataWriter(output, options),
+            Write = static (output, options) => new StructureSpecificDataWriter(output, options, SdmxMlVersion.V21),
             CannotCarry = OneMeasureOnly,
             Gaps = ["A measure besides OBS_VALUE: refused.", "Control characters: written as U+FFFD."],
         },
@@ -81,11 +81,34 @@ public sealed record Format
         },
         new()
         {
+            Id = "structurespecific-3.0", Kind = MessageKind.Data, Extension = "xml",
+            MediaType = "application/vnd.sdmx.data+xml;version=3.0.0",
+            Open = static (stream, context) => new StructureSpecificReader(stream, context),
+            Write = static (output, options) => new StructureSpecificDataWriter(output, options, SdmxMlVersion.V30),
+            Gaps = [SeveralValues, "Reference metadata within data: passed over and reported. Control characters: written as U+FFFD."],
+        },
+        new()
+        {
+            Id = "structurespecific-3.1", Kind = MessageKind.Data, Extension = "xml",
+            MediaType = "application/vnd.sdmx.data+xml;version=3.1.0",
+            Open = static (stream, context) => new StructureSpecificReader(stream, context),
+            Write = static (output, options) => new StructureSpecificDataWriter(output, options, SdmxMlVersion.V31),
+            Gaps = [SeveralValues, "Reference metadata within data: passed over and reported. Control characters: written as U+FFFD."],
+        },
+        new()
+        {
             Id = "json-2.0", Kind = MessageKind.Data, Extension = "json",
             MediaType = "application/vnd.sdmx.data+json;version=2.0.0",
             Open = static (stream, context) => new JsonDataReader(stream, context),
             Write = static (output, options) => new JsonDataWriter(output, options),
             Gaps = ["The id of a data set."],
+        },
+        new()
+        {
+            Id = "json-1.0", Kind = MessageKind.Data, Extension = "json",
+            MediaType = "application/vnd.sdmx.data+json;version=1.0.0",
+            Open = static (stream, context) => new JsonDataReader(stream, context),
+            Gaps = ["Read as in its drafts too, with a header and the data beside it; not written."],
         },
         new()
         {
@@ -184,6 +207,8 @@ public sealed record Format
 
     /// <summary>The format called <paramref name="id"/>, or null.</summary>
     public static Format? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+
+    const string SeveralValues = "A component with several values or languages: passed over and reported.";
 
     // SDMX up to 2.1 has one measure, and its name is fixed.
     static string? OneMeasureOnly(DataSchema schema)

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using Sdmx.Xml;
 
 namespace Sdmx.Formats;
 
 /// <summary>Tells what a message is by its first bytes: the XML root, the first CSV header, the members of a JSON object.</summary>
-static class MessageSniffer
+static partial class MessageSniffer
 {
     const int HeadLength = 1 << 16;
 
@@ -81,6 +82,8 @@ static class MessageSniffer
             return (Format.Find("structure-xml-3.0"), null);
         if (space != SdmxNamespaces.Message)
         {
+            if (root == "StructureSpecificData" && (space == SdmxMlVersion.V30.Message || space == SdmxMlVersion.V31.Message))
+                return (Format.Find(space == SdmxMlVersion.V30.Message ? "structurespecific-3.0" : "structurespecific-3.1"), null);
             if (root == "GenericMetadata" && VersionOf(space) is "3.0" or "3.1")
                 return (Format.Find("metadata-xml-3.0"), null);
             return VersionOf(space) is { } version
@@ -121,13 +124,18 @@ static class MessageSniffer
             return (Format.Find("metadata-json-2.0"), null);
         if (!isData && !isStructure)
             return Unknown("The file is JSON, but no SDMX-JSON message");
-        var format = Format.Find(isStructure ? "structure-json-2.0" : "json-2.0")!;
+        var isOld = Has("header") || head.Contains("schemas/1.0", StringComparison.Ordinal) || OneStructure().IsMatch(head);
+        var format = Format.Find(isStructure ? "structure-json-2.0" : isOld ? "json-1.0" : "json-2.0")!;
         return format.Open is null && format.ReadStructures is null
             ? Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-JSON {(isStructure ? "structures" : "data")}, which the hub does not read yet. It reads {MessageFile.Readable}.")
             : (format, null);
 
         bool Has(string member) => head.Contains($"\"{member}\"", StringComparison.Ordinal);
     }
+
+    // 2.x has several, and says "structure" of a data set only, with a number.
+    [GeneratedRegex("\"structure\"\\s*:\\s*\\{", RegexOptions.CultureInvariant)]
+    private static partial Regex OneStructure();
 
     static (Format?, Issue?) SniffCsv(string head)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Sdmx.Json;
 
-/// <summary>Reads SDMX-JSON 2.0 data: series, flat, or with another dimension than time at the observation (checklist 2.5).</summary>
+/// <summary>Reads SDMX-JSON data of 1.0, with its drafts, and 2.0: series, flat, or with another dimension than time at the observation (checklist 2.5).</summary>
 /// <remarks>The message is read twice: first for header, structures and the heads of data sets, then for the data, in constant memory. A stream that cannot go
 /// back is copied to a temporary file. Values that are arrays or objects (several values, several languages) are passed over and reported.</remarks>
 sealed class JsonDataReader : DataReader
@@ -168,17 +168,19 @@ sealed class JsonDataReader : DataReader
         return true;
     }
 
-    // A flow says most: it names its structure.
+    // A flow says most: it names its structure; an agreement may not be held, and the flow beside it be.
     static StructureReference? Reference(JsonMessageStructure structure)
     {
         StructureReference? found = null;
         foreach (var link in structure.Links)
         {
-            if (StructureReference.TryParse(link, out var reference) && (found is null || reference.Type != ArtefactType.DataStructure))
+            if (StructureReference.TryParse(link, out var reference) && (found is not { } best || Rank(reference.Type) > Rank(best.Type)))
                 found = reference;
         }
 
         return found;
+
+        static int Rank(ArtefactType type) => type switch { ArtefactType.Dataflow => 2, ArtefactType.ProvisionAgreement => 1, _ => 0 };
     }
 
     void ReadOwnAttributes(JsonPlace place)

@@ -26,8 +26,11 @@ sealed class JsonMessageScan(JsonTokens tokens)
             throw new JsonException("The message is no JSON object.");
         while (tokens.ReadProperty())
         {
-            if (Is("meta"))
+            // drafts of 1.0 have a header, and the data beside it
+            if (Is("meta") || Is("header"))
                 ReadObject(ReadMeta);
+            else if (Is("dataSets") || Is("structure"))
+                ReadData();
             else if (Is("data"))
             {
                 Expect(JsonTokenType.StartObject, "data");
@@ -143,6 +146,12 @@ sealed class JsonMessageScan(JsonTokens tokens)
             while (tokens.ReadElement())
                 ReadStructure();
         }
+        else if (Is("structure"))
+        {
+            // 1.0 has one
+            Expect(JsonTokenType.StartObject, "structure");
+            ReadStructure();
+        }
         else
             SkipValue();
     }
@@ -197,7 +206,7 @@ sealed class JsonMessageScan(JsonTokens tokens)
         WalkObject(() =>
         {
             if (Is("links"))
-                ReadArray(() => WalkObject(() => ReadLink(structure)));
+                ReadArray(() => ReadLink(structure));
             else if (Is("dimensions"))
                 ReadObject(() => ReadLevel(structure.Dimensions));
             else if (Is("measures"))
@@ -212,15 +221,40 @@ sealed class JsonMessageScan(JsonTokens tokens)
 
     void ReadLink(JsonMessageStructure structure)
     {
-        if (!Is("urn"))
-            SkipValue();
-        else if (ReadText() is { } urn)
+        var (urn, href) = ((string?)null, (string?)null);
+        WalkObject(() =>
+        {
+            if (Is("urn"))
+                urn = ReadText();
+            else if (Is("href"))
+                href = ReadText();
+            else
+                SkipValue();
+        });
+        if (urn is not null)
             structure.Links.Add(urn);
+        else if (href is not null && ReferenceOf(href) is { } reference)
+            structure.Links.Add(reference);
+    }
+
+    // In 1.0 the address of a structure may be all there is: .../dataflow/AGENCY/ID/VERSION.
+    static string? ReferenceOf(string href)
+    {
+        var path = href.AsSpan()[..(href.AsSpan().IndexOfAny('?', '#') is >= 0 and var end ? end : href.Length)].ToString().Split('/');
+        for (var i = 0; i + 2 < path.Length; i++)
+        {
+            var version = i + 3 < path.Length && path[i + 3] is { Length: > 0 } given and not "latest" ? given : "1.0";
+            if (path[i] is "dataflow" or "datastructure")
+                return new Urn(path[i] == "dataflow" ? ArtefactType.Dataflow : ArtefactType.DataStructure, path[i + 1], path[i + 2], version).ToString();
+        }
+
+        return null;
     }
 
     void ReadLevel(Dictionary<string, List<JsonComponent>> levels)
     {
-        var components = levels[tokens.Text.ToString()] = [];
+        var name = tokens.Text.ToString();
+        var components = levels[name == "dataset" ? "dataSet" : name] = [];
         ReadArray(() => components.Add(ReadComponent()));
     }
 
@@ -243,14 +277,17 @@ sealed class JsonMessageScan(JsonTokens tokens)
 
     string? ReadValue()
     {
-        string? value = null;
+        var (value, name) = ((string?)null, (string?)null);
         WalkObject(() =>
         {
             if (Is("id") || Is("value"))
                 value = ReadText() ?? value;
+            else if (Is("name"))
+                name = ReadText();
             else
                 SkipValue();
         });
-        return value;
+        // a text of 1.0 has no id
+        return value ?? name;
     }
 }

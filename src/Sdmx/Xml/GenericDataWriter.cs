@@ -4,7 +4,7 @@ using System.Text;
 namespace Sdmx.Xml;
 
 /// <summary>Writes SDMX-ML 2.1 generic data: series, flat, or with another dimension than time at the observation (checklist 2.3).</summary>
-sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options) : XmlDataWriter(output, options)
+sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options) : XmlDataWriter(output, options, SdmxMlVersion.V21)
 {
     byte[][] _dimensions = [];
     byte[][] _values = [];
@@ -16,7 +16,7 @@ sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options
         Namespace("\" xmlns:common=\""u8, SdmxNamespaces.Common);
         Namespace("\" xmlns:generic=\""u8, SdmxNamespaces.Generic);
         Out.Raw("\">\n"u8);
-        new XmlMessageHeader(Out).Write(Options.Header, schemas, layouts, null);
+        new XmlMessageHeader(Out, SdmxMlVersion.V21).Write(Options.Header, schemas, layouts, null);
     }
 
     private protected override void EndMessage() => Out.Raw("</message:GenericData>\n"u8);

@@ -109,6 +109,9 @@ sealed class MessageHead(XmlReader xml, ReadLimits limits)
         var isEmpty = xml.IsEmptyElement;
         while (!isEmpty && xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == depth))
         {
+            // 3.x: the URN itself
+            if (xml.NodeType == XmlNodeType.Text && StructureReference.TryParse(xml.Value.Trim(), out var urn))
+                reference ??= urn;
             if (xml.NodeType != XmlNodeType.Element)
                 continue;
             switch (xml.LocalName)

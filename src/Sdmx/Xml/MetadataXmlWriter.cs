@@ -47,7 +47,7 @@ sealed partial class MetadataXmlWriter
             for (var i = 0; i < structures.Count; i++)
                 WriteStructure(structures[i], i);
             if (header.Action is { } action)
-                _xml.WriteElementString("DataSetAction", _message, XmlMessageHeader.Action(action));
+                _xml.WriteElementString("DataSetAction", _message, SdmxMlVersion.V21.Action(action));
         });
         foreach (var set in sets)
         {
@@ -128,7 +128,7 @@ sealed partial class MetadataXmlWriter
 
     void WriteSetAttributes(MetadataSet set)
     {
-        Attribute("action", set.Action is { } action ? XmlMessageHeader.Action(action) : null);
+        Attribute("action", set.Action is { } action ? SdmxMlVersion.V21.Action(action) : null);
         Attribute("reportingBeginDate", set.ReportingBegin);
         Attribute("reportingEndDate", set.ReportingEnd);
         Attribute("publicationYear", set.PublicationYear);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Sdmx.Xml;
 
-/// <summary>Writes SDMX-ML 2.1 structure-specific data: series, flat, or with another dimension than time at the observation (checklist 2.4).</summary>
+/// <summary>Writes SDMX-ML structure-specific data of 2.1 or 3.x: series, flat, or with another dimension than time at the observation (checklist 2.4).</summary>
 /// <remarks>The data's own namespace is the URN of the flow (else the structure) followed by <c>:ObsLevelDim:</c> and the dimension. Explicit measures
 /// are not written.</remarks>
-sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptions options) : XmlDataWriter(output, options)
+sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptions options, SdmxMlVersion version) : XmlDataWriter(output, options, version)
 {
     byte[][] _dimensions = [];
     byte[][] _values = [];
@@ -17,9 +17,9 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
     private protected override void StartMessage(IReadOnlyList<DataSchema> schemas, IReadOnlyList<ObservationLayout> layouts)
     {
         string[] namespaces = [.. schemas.Select((s, i) => $"{s.Urn}:ObsLevelDim:{layouts[i].Id}")];
-        Namespace("<message:StructureSpecificData xmlns:message=\""u8, SdmxNamespaces.Message);
-        Namespace("\" xmlns:common=\""u8, SdmxNamespaces.Common);
-        Namespace("\" xmlns:ss=\""u8, SdmxNamespaces.StructureSpecific);
+        Namespace("<message:StructureSpecificData xmlns:message=\""u8, Version.Message);
+        Namespace("\" xmlns:common=\""u8, Version.Common);
+        Namespace("\" xmlns:ss=\""u8, Version.StructureSpecific);
         Namespace("\" xmlns:xsi=\""u8, SdmxNamespaces.SchemaInstance);
         for (var i = 0; i < namespaces.Length; i++)
         {
@@ -29,7 +29,7 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
         }
 
         Out.Raw("\">\n"u8);
-        new XmlMessageHeader(Out).Write(Options.Header, schemas, layouts, namespaces);
+        new XmlMessageHeader(Out, Version).Write(Options.Header, schemas, layouts, namespaces);
     }
 
     private protected override void EndMessage() => Out.Raw("</message:StructureSpecificData>\n"u8);
@@ -49,7 +49,8 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
         Row.Raw("<message:DataSet ss:structureRef=\"S"u8);
         Row.Number(structure);
         LayOutType("\" xsi:type=\""u8, "DataSetType");
-        Row.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);
+        if (!Version.HasAtts)
+            Row.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);
         LayOutSetAttributes("ss:"u8);
         LayOutValues(values);
         Row.Raw(">\n"u8);
@@ -58,6 +59,14 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
     private protected override void LayOutGroup(string id, AttributeHolder holder)
     {
         LayOutType("<Group xsi:type=\""u8, id);
+        LayOutKey(holder.Key);
+        LayOutValues(holder.Values);
+        Row.Raw("/>\n"u8);
+    }
+
+    private protected override void LayOutHolder(AttributeHolder holder)
+    {
+        Row.Raw("<Atts"u8);
         LayOutKey(holder.Key);
         LayOutValues(holder.Values);
         Row.Raw("/>\n"u8);

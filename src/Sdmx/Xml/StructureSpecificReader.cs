@@ -1,8 +1,9 @@
+using System.Text;
 using System.Xml;
 
 namespace Sdmx.Xml;
 
-/// <summary>Reads SDMX-ML 2.1 structure-specific data (<c>StructureSpecificData</c>, <c>StructureSpecificTimeSeriesData</c>), series or flat.</summary>
+/// <summary>Reads structure-specific data of SDMX-ML 2.1, 3.0 and 3.1 (<c>StructureSpecificData</c>, <c>StructureSpecificTimeSeriesData</c>), series or flat.</summary>
 /// <remarks>Checklist 2.4. Set attributes may be qualified or not; <c>xsi:type</c> may be there or not; explicit measures are read.</remarks>
 /// <param name="input">The message.</param>
 /// <param name="context">What it is read with.</param>
@@ -11,6 +12,9 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
 {
     SchemaComponent? _measureDimension;
     bool _isInSeries;
+    string? _open; // the element with a key or observation that is open, besides Series
+    bool _isOfObservation; // that one is Atts, and names the period
+    readonly StringBuilder _component = new();
 
     private protected override void StartDataset()
     {
@@ -18,7 +22,7 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
         for (var i = 0; i < Xml.AttributeCount; i++)
         {
             Xml.MoveToAttribute(i);
-            if (Xml.NamespaceURI is not (SdmxNamespaces.StructureSpecific or ""))
+            if (Xml.NamespaceURI.Length > 0 && !SdmxMlVersion.IsStructureSpecific(Xml.NamespaceURI))
                 continue;
             _ = Xml.LocalName switch
             {
@@ -40,8 +44,7 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
         };
         if (!Begin(named, structure, action, start))
             return;
-        _isInSeries = false;
-        _measureDimension = null;
+        (_isInSeries, _open, _measureDimension) = (false, null, null);
         foreach (var dimension in Filler.Layout.Schema.Dimensions)
         {
             if (dimension.Definition is Dimension { IsMeasureDimension: true })
@@ -56,16 +59,14 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
         var (line, position, isEmpty) = (Xml.LineNumber, Xml.LinePosition, Xml.IsEmptyElement);
         switch (Xml.LocalName)
         {
-            case "Obs":
+            case "Obs" when _open is null:
                 Utf8?.BeginPattern();
                 Filler.StartObservation(line, position);
                 GiveAttributes();
                 GiveMeasure();
-                Filler.EndObservation();
-                if (isEmpty)
-                    EndPattern();
+                Open("Obs", isEmpty);
                 break;
-            case "Series" when !_isInSeries:
+            case "Series" when !_isInSeries && _open is null:
                 Utf8?.DropPattern();
                 Filler.StartSeries(line, position);
                 GiveAttributes();
@@ -73,11 +74,21 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
                 if (isEmpty)
                     Filler.EndSeries();
                 break;
-            case "Group" when !_isInSeries:
+            case "Group" when !_isInSeries && _open is null:
                 Utf8?.DropPattern();
                 Filler.StartGroup(TypeOf(Xml.GetAttribute("type", SdmxNamespaces.SchemaInstance) ?? Xml.GetAttribute("type")).Name, line, position);
                 GiveAttributes();
-                Filler.EndGroup();
+                Open("Group", isEmpty);
+                break;
+            case "Atts" when !_isInSeries && _open is null:
+                Utf8?.DropPattern();
+                StartAttributes(line, position);
+                GiveAttributes();
+                Open("Atts", isEmpty);
+                break;
+            case "Comp" when _isInSeries || _open is not null:
+                Utf8?.DropPattern();
+                GiveComponent();
                 break;
             default:
                 PassOver();
@@ -87,16 +98,75 @@ sealed class StructureSpecificReader(Stream input, ReadContext context, int wind
 
     private protected override void EndElement()
     {
-        switch (Xml.LocalName)
+        if (_open is not null && Xml.LocalName == _open)
         {
-            case "Obs":
-                EndPattern();
-                break;
-            case "Series" when _isInSeries:
-                _isInSeries = false;
-                Filler.EndSeries();
-                break;
+            Close(_open);
         }
+        else if (_isInSeries && Xml.LocalName == "Series")
+        {
+            _isInSeries = false;
+            Filler.EndSeries();
+        }
+    }
+
+    // What is in it may say more.
+    void Open(string name, bool isEmpty)
+    {
+        if (isEmpty)
+            Close(name);
+        else
+            _open = name;
+    }
+
+    void Close(string name)
+    {
+        _open = null;
+        if (name == "Group" || (name == "Atts" && !_isOfObservation))
+        {
+            Filler.EndGroup();
+            return;
+        }
+
+        Filler.EndObservation();
+        if (name == "Obs")
+            EndPattern();
+    }
+
+    // Attributes of an observation name its period; without a number they are one all the same.
+    void StartAttributes(int line, int position)
+    {
+        _isOfObservation = Filler.Layout.Schema.Time is { } time && Xml.GetAttribute(time.Id) is not null;
+        if (_isOfObservation)
+            Filler.StartObservation(line, position);
+        else
+            Filler.StartGroup(null, line, position);
+    }
+
+    /// <summary>3.x: a component as an element, which may have several values, each in several languages. One value is the same as an XML attribute.</summary>
+    void GiveComponent()
+    {
+        var (id, line, position, depth) = (Xml.GetAttribute("id") ?? "", Xml.LineNumber, Xml.LinePosition, Xml.Depth);
+        var (values, texts, isPlain) = (0, 0, true);
+        _component.Clear();
+        while (!(Xml.IsEmptyElement && Xml.Depth == depth) && Xml.Read() && !(Xml.NodeType == XmlNodeType.EndElement && Xml.Depth == depth))
+        {
+            if (Xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                _component.Append(Xml.Value);
+            if (Xml.NodeType != XmlNodeType.Element)
+                continue;
+            if (Xml.LocalName == "Value")
+                values++;
+            else
+                (texts, isPlain) = (texts + 1, isPlain && Xml.LocalName == "Text" && Xml.XmlLang is "" or "en");
+        }
+
+        var slot = Filler.Layout.Find(id);
+        if (slot < 0)
+            Filler.GiveUnknown(id);
+        else if (values > 1 || texts > 1 || !isPlain)
+            Filler.MeetUnexpected($"{id} with several values or languages", line, position);
+        else
+            Filler.Give(slot, _component.ToString());
     }
 
     void GiveAttributes(bool ofDataset = false)

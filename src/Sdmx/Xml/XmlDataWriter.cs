@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sdmx.Xml;
 
-/// <summary>What the two kinds of SDMX-ML 2.1 data message have in common: which element each row belongs to.</summary>
+/// <summary>What SDMX-ML data messages have in common: which element each row belongs to.</summary>
 /// <remarks>
 /// <para>Attributes go to the element of their holder: the data set, a group, a series. Those that depend on some dimensions which no group of the
 /// structure names are repeated on every series, because 2.1 has no element for their holder; in the flat form, and where they depend on the dimension at
@@ -12,6 +12,7 @@ namespace Sdmx.Xml;
 /// Series (flat: an Obs) with its key as far as it goes, an extension of 2.1 that loses nothing.</para>
 /// <para>Groups precede the series of a DataSet, and its own attributes are in its start tag: where a row of either comes later, a second DataSet
 /// element with the same structure and action goes on. Merge is written as Append, which means the same in 2.1.</para>
+/// <para>3.x has the element Atts for any holder, and elements in any order: nothing is repeated there, and only attributes of the data set begin another DataSet.</para>
 /// </remarks>
 abstract class XmlDataWriter : DataWriter
 {
@@ -31,7 +32,10 @@ abstract class XmlDataWriter : DataWriter
     bool _hasSeries;
     bool _isObservationKeySet;
 
-    private protected XmlDataWriter(IBufferWriter<byte> output, WriterOptions options) : base(output, options) => Out = new Utf8Output(output);
+    private protected XmlDataWriter(IBufferWriter<byte> output, WriterOptions options, SdmxMlVersion version) : base(output, options) =>
+        (Out, Version) = (new Utf8Output(output), version);
+
+    private protected SdmxMlVersion Version { get; }
 
     private protected Utf8Output Out { get; }
 
@@ -127,6 +131,9 @@ abstract class XmlDataWriter : DataWriter
     /// <summary>Lays out a group.</summary>
     private protected abstract void LayOutGroup(string id, AttributeHolder holder);
 
+    /// <summary>Lays out a holder's attributes with its key, in a version that has an element for them.</summary>
+    private protected virtual void LayOutHolder(AttributeHolder holder) => throw new NotSupportedException();
+
     /// <summary>Lays out the start of a series. Dimensions that are open, or at the observation, are not part of its key; <paramref name="above"/> are
     /// values of wider holders to repeat on it.</summary>
     private protected abstract void LayOutSeries(ReadOnlySpan<int> key, TimePeriod period, byte[]?[] above);
@@ -141,7 +148,7 @@ abstract class XmlDataWriter : DataWriter
     /// <summary>Lays out the attributes of a DataSet that both kinds have, each behind <paramref name="prefix"/>.</summary>
     private protected void LayOutSetAttributes(ReadOnlySpan<byte> prefix)
     {
-        SetAttribute(prefix, "action=\""u8, XmlMessageHeader.Action(Dataset.Action));
+        SetAttribute(prefix, "action=\""u8, Version.Action(Dataset.Action));
         SetAttribute(prefix, "setID=\""u8, Dataset.Id);
         SetAttribute(prefix, "validFromDate=\""u8, Dataset.ValidFrom);
         SetAttribute(prefix, "validToDate=\""u8, Dataset.ValidTo);
@@ -172,9 +179,11 @@ abstract class XmlDataWriter : DataWriter
         holder.Say(block, row, Cells);
         var isGroup = !isSeries && holder.HasValues && _groups.ContainsKey(HeldAttributes.MaskOf(key));
         if (isGroup)
-            WriteGroupHolder(holder);
+            WriteHolder(holder, _groups[HeldAttributes.MaskOf(holder.Key)]);
         else if (Dataset.Action == DatasetAction.Delete)
             WriteAlone(holder);
+        else if (Version.HasAtts && holder.HasValues && key.ContainsAnyExcept(-1))
+            WriteHolder(holder, group: null);
         else if (isSeries)
             _onObservations.At(key, _seriesValues.Length).Say(holder);
         else if (!key.ContainsAnyExcept(-1))
@@ -196,13 +205,18 @@ abstract class XmlDataWriter : DataWriter
         _ofDataset.Say(holder);
     }
 
-    void WriteGroupHolder(AttributeHolder holder)
+    void WriteHolder(AttributeHolder holder, string? group)
     {
-        if (_hasSeries)
+        if (Version.HasAtts)
+            CloseSeries();
+        else if (_hasSeries)
             CloseSet();
         OpenSet();
         Pattern.Begin();
-        LayOutGroup(_groups[HeldAttributes.MaskOf(holder.Key)], holder);
+        if (group is not null)
+            LayOutGroup(group, holder);
+        else
+            LayOutHolder(holder);
         Pattern.Write(Out);
     }
 

@@ -1,9 +1,9 @@
 namespace Sdmx.Xml;
 
-/// <summary>Writes the header of an SDMX-ML 2.1 data message (checklist 2.1).</summary>
+/// <summary>Writes the header of an SDMX-ML data message (checklist 2.1).</summary>
 /// <remarks>What the standard asks for and the header lacks is completed with fixed texts, so that the same header gives the same bytes:
 /// the id and the sender <c>UNKNOWN</c>, prepared at the epoch.</remarks>
-sealed class XmlMessageHeader(Utf8Output output)
+sealed class XmlMessageHeader(Utf8Output output, SdmxMlVersion version)
 {
     /// <summary>What stands for an id that is not known.</summary>
     public const string Unknown = "UNKNOWN";
@@ -25,22 +25,12 @@ sealed class XmlMessageHeader(Utf8Output output)
         for (var i = 0; i < schemas.Count; i++)
             Structure(i, schemas[i], layouts[i], namespaces?[i]);
         if (header.Action is { } action)
-            Element("DataSetAction"u8, Action(action));
+            Element("DataSetAction"u8, version.Action(action));
         if (header.EmbargoDate is { } embargo)
             Element("EmbargoDate"u8, embargo);
         Texts("message:Source"u8, header.Source);
         output.Raw("</message:Header>\n"u8);
     }
-
-    /// <summary>The action's name in 2.1, which has no Merge: Append means the same there (checklist 2.7).</summary>
-    public static string Action(DatasetAction action) => action switch
-    {
-        DatasetAction.Information => "Information",
-        DatasetAction.Append or DatasetAction.Merge => "Append",
-        DatasetAction.Replace => "Replace",
-        DatasetAction.Delete => "Delete",
-        _ => throw new ArgumentOutOfRangeException(nameof(action)),
-    };
 
     void Structure(int index, DataSchema schema, ObservationLayout layout, string? ns)
     {
@@ -53,6 +43,15 @@ sealed class XmlMessageHeader(Utf8Output output)
         var element = schema.Dataflow is null ? "common:Structure"u8 : "common:StructureUsage"u8;
         output.Raw("\">\n<"u8);
         output.Raw(element);
+        if (version.HasAtts)
+        {
+            Attribute(">"u8, urn.ToString());
+            output.Raw("</"u8);
+            output.Raw(element);
+            output.Raw(">\n</message:Structure>\n"u8);
+            return;
+        }
+
         // The reference's own elements are in no namespace.
         Attribute("><Ref agencyID=\""u8, urn.Agency);
         Attribute("\" id=\""u8, urn.Id);

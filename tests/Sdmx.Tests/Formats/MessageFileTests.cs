@@ -83,7 +83,7 @@ public sealed class MessageFileTests
         yield return new("<!DOCTYPE html><html><body>502</body></html>"u8.ToArray(), "UnknownFormat", "web page");
         yield return new("<feed xmlns='http://www.w3.org/2005/Atom'/>"u8.ToArray(), "UnknownFormat", "feed");
         yield return new("<GenericData xmlns='http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message'/>"u8.ToArray(), "UnsupportedFormat", "SDMX-ML 2.0 (GenericData)");
-        yield return new("<StructureSpecificData xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'/>"u8.ToArray(), "UnsupportedFormat", "SDMX-ML 3.0");
+        yield return new("<RegistryInterface xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message'/>"u8.ToArray(), "UnsupportedFormat", "SDMX-ML 3.0");
         yield return new("<GenericDataQuery xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>"u8.ToArray(), "UnsupportedFormat", "GenericDataQuery");
         yield return new("<Error xmlns='http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message'/>"u8.ToArray(), "UnsupportedFormat", "Error message");
         yield return new("{\"a\":1}"u8.ToArray(), "UnknownFormat", "JSON");

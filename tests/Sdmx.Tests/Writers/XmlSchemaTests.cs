@@ -4,7 +4,7 @@ using System.Xml.Schema;
 
 namespace Sdmx.Tests.Writers;
 
-/// <summary>Written SDMX-ML 2.1 against the official schemas.</summary>
+/// <summary>Written SDMX-ML 2.1 and 3.0 against the official schemas.</summary>
 public sealed class XmlSchemaTests
 {
     static readonly string[] Layouts = ["TIME_PERIOD", "AREA", "AllDimensions"];
@@ -17,10 +17,14 @@ public sealed class XmlSchemaTests
     public void Structure_specific_data_are_valid([ValueSource(nameof(Layouts))] string layout) =>
         Assert.That(Faults("structurespecific-2.1", layout, SpecificSchema($"{WriterSample.Schema.Urn}:ObsLevelDim:{layout}")), Is.Empty);
 
-    static List<string> Faults(string format, string layout, string? specific)
+    [Test]
+    public void Structure_specific_data_of_3_0_are_valid([ValueSource(nameof(Layouts))] string layout) =>
+        Assert.That(Faults("structurespecific-3.0", layout, SpecificSchemaV3($"{WriterSample.Schema.Urn}:ObsLevelDim:{layout}"), "sdmx-ml-3.0.1"), Is.Empty);
+
+    static List<string> Faults(string format, string layout, string? specific, string version = "sdmx-ml-2.1")
     {
         var schemas = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
-        schemas.Add(null, Facts.At("standards", "schemas", "sdmx-ml-2.1", "SDMXMessage.xsd"));
+        schemas.Add(null, Facts.At("standards", "schemas", version, "SDMXMessage.xsd"));
         if (specific is not null)
             schemas.Add(null, XmlReader.Create(new StringReader(specific)));
         var faults = new List<string>();
@@ -51,6 +55,28 @@ public sealed class XmlSchemaTests
               <xs:element name="Series" type="ns:SeriesType" form="unqualified" maxOccurs="unbounded"/>
               <xs:element name="Obs" type="ns:ObsType" form="unqualified" maxOccurs="unbounded"/>
             </xs:choice></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="Sibling"><xs:complexContent><xs:restriction base="ss:GroupType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="SeriesType"><xs:complexContent><xs:restriction base="ss:SeriesType"><xs:sequence>
+            <xs:element name="Obs" type="ns:ObsType" form="unqualified" minOccurs="0" maxOccurs="unbounded"/></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="ObsType"><xs:complexContent><xs:restriction base="ss:ObsType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+        </xs:schema>
+        """;
+
+    static string SpecificSchemaV3(string ns) => $"""
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:ss="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/data/structurespecific"
+          xmlns:common="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/common" xmlns:ns="{ns}" targetNamespace="{ns}" elementFormDefault="qualified">
+          <xs:import namespace="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/common"/>
+          <xs:import namespace="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/data/structurespecific"/>
+          <xs:attributeGroup name="Components">
+            {string.Concat(WriterSample.Schema.Components.Where(c => c.Id != "TIME_PERIOD").Select(c => $"<xs:attribute name='{c.Id}' type='xs:string'/>"))}
+          </xs:attributeGroup>
+          <xs:complexType name="DataSetType"><xs:complexContent><xs:restriction base="ss:DataSetType"><xs:sequence><xs:element name="DataProvider" type="common:DataProviderReferenceType" form="unqualified" minOccurs="0"/><xs:choice minOccurs="0" maxOccurs="unbounded">
+            <xs:element name="Atts" type="ns:AttsType" form="unqualified"/>
+            <xs:element name="Group" type="ss:GroupType" form="unqualified"/>
+            <xs:element name="Series" type="ns:SeriesType" form="unqualified"/>
+            <xs:element name="Obs" type="ns:ObsType" form="unqualified"/>
+          </xs:choice></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
+          <xs:complexType name="AttsType"><xs:complexContent><xs:restriction base="ss:AttsType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
           <xs:complexType name="Sibling"><xs:complexContent><xs:restriction base="ss:GroupType"><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>
           <xs:complexType name="SeriesType"><xs:complexContent><xs:restriction base="ss:SeriesType"><xs:sequence>
             <xs:element name="Obs" type="ns:ObsType" form="unqualified" minOccurs="0" maxOccurs="unbounded"/></xs:sequence><xs:attributeGroup ref="ns:Components"/></xs:restriction></xs:complexContent></xs:complexType>

@@ -67,11 +67,11 @@ public sealed class BadXmlTests
         var context = SmallCube.Context();
 
         var rows = SmallCube.Read("structurespecific-2.1", XmlMessages.Specific("""
-            <m:DataSet action="Append"><c:Annotations><c:Annotation/></c:Annotations><Atts FREQ="A"/><Series FREQ="A" TYPE="N" AREA="X"><Obs TIME_PERIOD="2020"><Comp id="NOTE"><Value>x</Value></Comp></Obs><Obs TIME_PERIOD="2021"><Comp/></Obs></Series></m:DataSet>
+            <m:DataSet action="Append"><c:Annotations><c:Annotation/></c:Annotations><Odd FREQ="A"/><Series FREQ="A" TYPE="N" AREA="X"><Obs TIME_PERIOD="2020"><Strange id="NOTE"><Value>x</Value></Strange></Obs><Obs TIME_PERIOD="2021"><Strange/></Obs></Series></m:DataSet>
             """), context);
 
         Assert.That(rows, Has.Count.EqualTo(2));
-        Assert.That(context.Issues.All.Select(i => (i.Code, i.Component)), Is.EqualTo([(IssueCode.UnexpectedElement, "Atts"), (IssueCode.UnexpectedElement, "Comp")]));
+        Assert.That(context.Issues.All.Select(i => (i.Code, i.Component)), Is.EqualTo([(IssueCode.UnexpectedElement, "Odd"), (IssueCode.UnexpectedElement, "Strange")]));
     }
 
     static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

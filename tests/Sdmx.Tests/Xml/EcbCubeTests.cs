@@ -27,7 +27,7 @@ public sealed class EcbCubeTests
         }
     }
 
-    static StructureCatalog CatalogOf(string path)
+    internal static StructureCatalog CatalogOf(string path)
     {
         var context = SmallCube.Context(StructureCatalog.Empty);
         var artefacts = MessageFile.Open(path, context).ReadStructures(context)!.Artefacts;
