@@ -17,7 +17,7 @@ public sealed class Drafts : IDisposable
         _intake = intake;
         Directory.CreateDirectory(OpenDraft.Folder(intake));
         // What was published when the last process ended, but not written down here.
-        foreach (var draft in All().Where(d => d.State == DraftState.Open && intake.Store.Release(d.Release) is { } release && release.At >= d.Created))
+        foreach (var draft in All().Where(d => d.State == DraftState.Open && IsReleased(d)))
             End(draft, DraftState.Published, draft.Release);
     }
 
@@ -183,6 +183,16 @@ public sealed class Drafts : IDisposable
     {
         foreach (var open in _open.Values)
             open.Dispose();
+    }
+
+    /// <summary>Whether the release of a draft's name holds the draft: the name may since be that of what was there already, or of another draft.</summary>
+    bool IsReleased(Draft draft)
+    {
+        if (_intake.Store.Release(draft.Release) is not { } release || release.At < draft.Created)
+            return false;
+        var made = _intake.Store.Log().Where(r => r.Release == release.Name).ToList();
+        var staged = Submissions(draft).Select(s => s.Submission).ToHashSet();
+        return made.Count > 0 && made.TrueForAll(r => r.Kind == "publish" && staged.Contains(r.Submission));
     }
 
     string Keep(string file)

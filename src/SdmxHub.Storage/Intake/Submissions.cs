@@ -87,6 +87,11 @@ public sealed class Submissions
         return submission;
     }
 
+    /// <summary>Whether a sender used a key of its own before.</summary>
+    /// <param name="actor">The sender.</param>
+    /// <param name="key">The key; null is none that was used.</param>
+    public bool Knows(string actor, string? key) => key is not null && _intake.Read(session => ByKey(session, actor, key)) is not null;
+
     /// <summary>The submission of that number, or null.</summary>
     public Submission? Find(long id) => _intake.Read(session => Find(session, id));
 

@@ -15,8 +15,16 @@ sealed class ScheduledPublishing(Storage.Drafts drafts, TimeProvider clock, ILog
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var draft in drafts.Due())
-                await Task.Run(() => Publish(draft, stoppingToken), stoppingToken);
+            try
+            {
+                foreach (var draft in drafts.Due())
+                    await Task.Run(() => Publish(draft, stoppingToken), stoppingToken);
+            }
+            catch (Exception fault) when (fault is StoreException or IOException or UnauthorizedAccessException)
+            {
+                // The intake is busy or its disk fails: the hub goes on serving, and the next tick tries again.
+                HubLog.PlansFailed(logger, fault);
+            }
         }
     }
 

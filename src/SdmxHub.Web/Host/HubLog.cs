@@ -21,6 +21,9 @@ static partial class HubLog
     [LoggerMessage(21, LogLevel.Warning, "Draft {Draft} cannot be published as planned: {Reason}")]
     public static partial void NotPublished(ILogger logger, string draft, string reason);
 
+    [LoggerMessage(23, LogLevel.Error, "What is to be published by now cannot be told; it is tried again")]
+    public static partial void PlansFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(30, LogLevel.Information, "Submission {Id} of {Actor}, {Mode}: {State} after {Milliseconds} ms, revision {Revision}")]
     public static partial void Submission(ILogger logger, long id, string actor, Storage.SubmissionMode mode, Storage.SubmissionState state, double milliseconds, long? revision);
 

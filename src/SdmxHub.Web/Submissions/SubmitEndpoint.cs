@@ -27,7 +27,8 @@ static class SubmitEndpoint
             problem = Problem.Of(faults);
         if (problem is null && request.Mode == "publish")
             problem = AccessRules.Refuse(HubAction.Publish, Caller.Of(context), options.AnonymousRead);
-        if (problem is null && request.Mode == "draft")
+        // What is sent again is answered with the first, whatever became of its draft since.
+        if (problem is null && request.Mode == "draft" && !worker.Submissions.Knows(Caller.Of(context).Name, request.Key))
             _ = DraftAccess.Find(context, request.Draft!, HubAction.EditDraft, out problem);
         return problem is null ? Keep(context, worker, upload, request) : Refused(context, problem);
     }

@@ -166,6 +166,22 @@ public class DraftTests
     }
 
     [Test]
+    public void A_draft_is_not_published_because_its_name_was_given_to_what_was_there()
+    {
+        using var intake = new TemporaryIntake();
+        var draft = intake.Drafts.Create("R", "me")!;
+        intake.Stage(draft, DatasetAction.Merge, Row);
+        Assert.That(intake.Store.Name("R"), Is.Not.Null);
+
+        intake.Reopen();
+
+        Assert.That(intake.Drafts.All()[0].State, Is.EqualTo(DraftState.Open));
+        intake.Drafts.Schedule(draft, null, "R2");
+        Assert.That(intake.Publish(intake.Drafts.Find("R")!).Revision, Is.Not.Null);
+        Assert.That(intake.Temporary.ReadHead(), Is.EqualTo(new[] { Row }));
+    }
+
+    [Test]
     public void A_draft_published_just_before_the_process_ended_is_known_as_published()
     {
         using var intake = new TemporaryIntake();

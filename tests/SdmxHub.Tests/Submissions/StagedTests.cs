@@ -55,6 +55,21 @@ public class StagedTests
     }
 
     [Test]
+    public async Task What_is_sent_again_after_its_draft_was_published_is_the_first()
+    {
+        var body = Sending.Csv("1,I1,2005,5.5");
+        var first = await _sender.Finish("?draft=R1", Sending.Body(body), ("Idempotency-Key", "one"));
+        using var publish = await _sender.Send(HttpMethod.Post, "/api/drafts/R1/publish");
+
+        var again = await _sender.Submit("?draft=R1", Sending.Body(body), ("Idempotency-Key", "one"));
+        var another = await _sender.Refused("?draft=R1", Sending.Body(body), ("Idempotency-Key", "two"));
+        var other = await _sender.Refused("?draft=R1", Sending.Body(Sending.Csv("1,I1,2006,5.5")), ("Idempotency-Key", "one"));
+
+        Assert.That((again.Id, again.State), Is.EqualTo((first.Id, SubmissionState.Published)));
+        Assert.That((another.Status, other.Status), Is.EqualTo((404, 422)));
+    }
+
+    [Test]
     public async Task A_staged_submission_is_taken_back_and_leaves_the_others()
     {
         var one = await _sender.Finish("?draft=R1&dataflow=AGY:DF_ONE", Sending.Body(Sending.Csv("1,I1,2005,5.5").Replace("dataflow,AGY:DF_ONE(1.0)", "datastructure,AGY:DSD(1.0)", StringComparison.Ordinal)));

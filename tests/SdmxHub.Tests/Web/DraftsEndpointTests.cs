@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using SdmxHub.Storage;
 using SdmxHub.Web;
@@ -165,6 +166,24 @@ public class DraftsEndpointTests
     }
 
     [Test]
+    public async Task A_hub_whose_plans_cannot_be_read_serves_on_and_publishes_when_they_can()
+    {
+        await using var run = await Run.Start();
+        run.Create("R", Run.Name(Role.Provider));
+        run.Stage("R", "A,1,I1,2000,9.5");
+        await run.Send(HttpMethod.Put, "/api/drafts/R/schedule", Role.Reviewer, $"{{\"publishAt\":\"{DateTimeOffset.UtcNow.AddSeconds(1):O}\"}}");
+        run.Change("ALTER TABLE draft RENAME TO elsewhere");
+
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+
+        Assert.That(await run.Send(HttpMethod.Get, "/health/ready", null), Is.EqualTo(200));
+        run.Change("ALTER TABLE elsewhere RENAME TO draft");
+        for (var wait = 0; wait < 100 && run.Hub.Store.Release("R") is null; wait++)
+            await Task.Delay(100);
+        Assert.That(run.Hub.Store.Release("R"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Scopes_limit_what_is_seen_of_drafts_and_published()
     {
         await using var run = await Run.Start();
@@ -204,6 +223,16 @@ public class DraftsEndpointTests
             File.WriteAllText(file, "DATAFLOW,FREQ,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE\n" + string.Join('\n', rows.Select(r => $"AGY:DF_ONE(1.0),{r}")) + "\n");
             using var report = Drafts.Stage(Drafts.Find(name)!, file, null, new LoadOptions { Actor = "sender" }, null, CancellationToken.None);
             Assert.That(report.Revision, Is.Not.Null, string.Join('\n', report.Issues.All.Select(i => i.Message)));
+        }
+
+        /// <summary>Changes the intake behind the hub's back.</summary>
+        public void Change(string sql)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(Hub.Intake, "intake.db")};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
         }
 
         public Task<int> Send(HttpMethod method, string path, Role? role, string? body = null) =>
