@@ -190,9 +190,12 @@ public sealed class Drafts : IDisposable
     {
         if (_intake.Store.Release(draft.Release) is not { } release || release.At < draft.Created)
             return false;
+        var staged = Submissions(draft);
         var made = _intake.Store.Log().Where(r => r.Release == release.Name).ToList();
-        var staged = Submissions(draft).Select(s => s.Submission).ToHashSet();
-        return made.Count > 0 && made.TrueForAll(r => r.Kind == "publish" && staged.Contains(r.Submission));
+        // One that changes nothing is published without a revision.
+        return made.Count == 0
+            ? staged.Count > 0 && staged.All(s => s.Revision == draft.Base)
+            : made.TrueForAll(r => r.Kind == "publish" && staged.Any(s => s.Submission == r.Submission));
     }
 
     string Keep(string file)

@@ -166,6 +166,20 @@ public class DraftTests
     }
 
     [Test]
+    public void A_draft_that_changes_nothing_and_was_published_just_before_the_process_ended_is_known_as_published()
+    {
+        using var intake = new TemporaryIntake();
+        intake.Temporary.Load(DatasetAction.Merge, Row);
+        intake.Stage(intake.Drafts.Create("R", "me")!, DatasetAction.Merge, Row);
+        using (var transaction = intake.Store.Begin("publish", "me"))
+            transaction.Commit("R");
+
+        intake.Reopen();
+
+        Assert.That(intake.Drafts.All()[0].State, Is.EqualTo(DraftState.Published));
+    }
+
+    [Test]
     public void A_draft_is_not_published_because_its_name_was_given_to_what_was_there()
     {
         using var intake = new TemporaryIntake();
