@@ -65,6 +65,9 @@ sealed class Cube
     /// <summary>How many rows there are, of series and holders; for the writer. The row of series_id n is n - 1.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The schema that was found to fit last, or null: one of its dimensions and time, which never change.</summary>
+    public DataSchema? Fitting { get; set; }
+
     /// <summary>Whether observations have a time.</summary>
     public bool HasTime => _components.Any(c => c.Type == CubeComponent.TimeType);
 

@@ -41,7 +41,10 @@ static class CubeTable
     /// <summary>What keeps data of <paramref name="schema"/> out of <paramref name="cube"/>, in words; null when nothing does.</summary>
     public static string? Refusal(Cube cube, DataSchema schema)
     {
-        var stored = cube.Components.Where(c => c.IsDimension || c.Type == CubeComponent.TimeType).ToDictionary(c => c.Id, c => c.Type);
+        // Each query asks, and nearly all come by the same schema; what fitted once fits for good.
+        if (ReferenceEquals(cube.Fitting, schema))
+            return null;
+        var stored = cube.Components.Where(IsKey).ToDictionary(c => c.Id, c => c.Type);
         var sent = schema.Components.Where(c => c.Role is ComponentRole.Dimension or ComponentRole.Time).ToDictionary(c => c.Id, CubeComponent.TypeOf);
         var missing = stored.Keys.Except(sent.Keys).ToList();
         var extra = sent.Keys.Except(stored.Keys).ToList();
@@ -55,8 +58,11 @@ static class CubeTable
                 return $"{id} is '{type}' instead of '{stored[id]}'";
         }
 
+        cube.Fitting = schema;
         return null;
     }
+
+    static bool IsKey(CubeComponent component) => component.IsDimension || component.Type == CubeComponent.TimeType;
 
     static void Insert(Session session, long cube, CubeComponent component) =>
         session.Prepare(InsertComponent).Bind(1, cube).Bind(2, component.Number).Bind(3, component.Id).Bind(4, component.Type).Run();

@@ -14,6 +14,8 @@ public sealed class DataAnswer : IDisposable
     /// <summary>The most disseminations that one answer with history tells.</summary>
     public const int MostDisseminations = 100;
 
+    const int MostUnflushed = 1 << 16;
+
     readonly List<(AnswerReader Reader, ObservationBlock First)> _datasets = [];
 
     DataAnswer(string dimensionAtObservation) => DimensionAtObservation = dimensionAtObservation;
@@ -198,7 +200,7 @@ public sealed class DataAnswer : IDisposable
 
     /// <summary>Writes the message.</summary>
     /// <param name="writer">A writer into <paramref name="output"/>.</param>
-    /// <param name="output">Where it goes; flushed after each block, so that a slow client holds back the reading.</param>
+    /// <param name="output">Where it goes; flushed after each block but the last, so that a slow client holds back the reading. What is left is the caller's to flush.</param>
     /// <param name="ct">Stops between blocks.</param>
     public async Task WriteAsync(DataWriter writer, PipeWriter output, CancellationToken ct)
     {
@@ -207,18 +209,19 @@ public sealed class DataAnswer : IDisposable
         {
             var (reader, block) = _datasets[i];
             writer.BeginDataset(reader.Dataset with { Number = i });
-            do
+            for (var isMore = true; isMore;)
             {
                 writer.Write(block);
                 Observations += CountObservations(block);
-                await output.FlushAsync(ct);
+                isMore = reader.Read(block);
+                // What comes last goes out with the end of the message: a short answer is one packet.
+                if (isMore || output.UnflushedBytes >= MostUnflushed)
+                    await output.FlushAsync(ct);
                 ct.ThrowIfCancellationRequested();
             }
-            while (reader.Read(block));
         }
 
         writer.End();
-        await output.FlushAsync(ct);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Sdmx;
 using Sdmx.Formats;
@@ -27,6 +28,8 @@ public static class Negotiation
         "vnd.sdmx.metadata+json", "vnd.sdmx.metadata+xml", "vnd.sdmx.metadata+csv", "vnd.sdmx.genericmetadata+xml",
     ];
 
+    static readonly ConcurrentDictionary<(ApiVersion Api, MessageKind Kind), IReadOnlyList<Format>> AllOffered = [];
+
     static readonly Dictionary<string, string> Aliases = new()
     {
         ["genericdata"] = "application/vnd.sdmx.genericdata+xml",
@@ -46,8 +49,8 @@ public static class Negotiation
     };
 
     /// <summary>The formats of a kind that the hub writes, in an interface's order of preference.</summary>
-    public static IReadOnlyList<Format> Offered(ApiVersion api, MessageKind kind) =>
-        Ordered(api, Format.All.Where(f => f.Kind == kind && (kind == MessageKind.Data ? f.Write is not null : f.WriteStructures is not null)));
+    public static IReadOnlyList<Format> Offered(ApiVersion api, MessageKind kind) => AllOffered.GetOrAdd((api, kind), static asked =>
+        Ordered(asked.Api, Format.All.Where(f => f.Kind == asked.Kind && (asked.Kind == MessageKind.Data ? f.Write is not null : f.WriteStructures is not null))));
 
     internal static IReadOnlyList<Format> Ordered(ApiVersion api, IEnumerable<Format> formats)
     {
