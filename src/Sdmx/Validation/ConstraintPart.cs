@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Sdmx.Validation;
 
@@ -6,6 +7,9 @@ namespace Sdmx.Validation;
 /// <remarks>Regions are found by the code of the dimension that tells most of them apart, so a key set of hundreds of keys costs a look-up a series.</remarks>
 sealed class ConstraintPart
 {
+    // The thousands of keys of the SDG key set take some 30 ms to look up: once a schema, not once a message.
+    static readonly ConditionalWeakTable<DataSchema, ConstraintPart[]> Known = [];
+
     readonly string _constraint;
     readonly IssueCode _code;
     readonly bool _isIncluded;
@@ -27,8 +31,18 @@ sealed class ConstraintPart
         _byCode = pairs.GroupBy(p => p.number).ToDictionary(g => g.Key, g => g.Select(p => p.region).ToArray());
     }
 
+    // The same, for another message: all but the series begun last is shared.
+    ConstraintPart(ConstraintPart known)
+    {
+        (_constraint, _code, _isIncluded, _regions) = (known._constraint, known._code, known._isIncluded, known._regions);
+        (_indexed, _byCode) = (known._indexed, known._byCode);
+    }
+
     /// <summary>Whether observations must be looked at one by one in the series begun last.</summary>
     internal bool IsByRow => !_isSettled;
+
+    /// <summary>The parts of a schema's own constraints, for one message.</summary>
+    internal static ConstraintPart[] Of(DataSchema schema) => [.. Known.GetValue(schema, static s => Of(s, s.Constraints)).Select(known => new ConstraintPart(known))];
 
     /// <summary>The parts of constraints on a schema's data.</summary>
     /// <param name="schema">The schema.</param>

@@ -26,7 +26,7 @@ sealed partial class SeriesCheck
         _sender = SenderCheck.Of(dataset, findings, options);
         Without = options.Without.And(_sender?.Without ?? default);
         (_findings, _options, _schema) = (findings, options with { Without = Without }, dataset.Schema);
-        _constraints = [.. ConstraintPart.Of(_schema, _schema.Constraints), .. _sender?.Parts ?? []];
+        _constraints = [.. ConstraintPart.Of(_schema), .. _sender?.Parts ?? []];
         _codeRules = [.. _schema.Dimensions.Where(d => d.Codes is not null).Select(d => new DimensionCodeRule(d))];
         _rules = SeriesRule.Of(_schema, _options);
         _frequency = PeriodRule.FrequencyOf(_schema);
