@@ -63,6 +63,21 @@ static class SdmxAnswer
         return snapshot;
     }
 
+    /// <summary>Pins the state that a data request is about, with what it asks of each flow.</summary>
+    /// <returns>Null, and the fault, when there is none, it cannot be asked so, or the caller may not see the flows of its draft.</returns>
+    public static Snapshot? Pin(HttpContext context, DataRequest request, out ValueArray<DataQuery> queries, out SdmxError? error)
+    {
+        queries = [];
+        var snapshot = Pin(context, request.AsOf, out error);
+        if (snapshot is null)
+            return null;
+        if (request.TryResolve(snapshot.Catalog, out queries, out error)
+            && (error = request.AsOf?.Draft is null ? null : DraftAccess.Refuse(context, queries.Select(q => q.Dataflow))) is null)
+            return snapshot;
+        snapshot.Dispose();
+        return null;
+    }
+
     /// <summary>Whether the client holds this very answer: then the response is a complete 304. A tag comes from an earlier answer to the same
     /// question at the same revision, so the question need not be asked again; <c>*</c> and dates say nothing about this one.</summary>
     public static bool HasTag(HttpContext context, Validators validators) =>

@@ -13,20 +13,6 @@ static class AvailabilityEndpoint
         routes.MapMethods("/sdmx/v2/availability/{**path}", SdmxAnswer.Methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
     }
 
-    /// <summary>The state that is asked, what is asked of it, and the fault where there is one; dispose the state.</summary>
-    internal static Snapshot? Pin(HttpContext context, AvailabilityRequest request, out ValueArray<DataQuery> queries, out SdmxError? error)
-    {
-        queries = [];
-        var snapshot = SdmxAnswer.Pin(context, request.Data.AsOf, out error);
-        if (snapshot is null)
-            return null;
-        if (request.Data.TryResolve(snapshot.Catalog, out queries, out error)
-            && (error = request.Data.AsOf?.Draft is null ? null : DraftAccess.Refuse(context, queries.Select(q => q.Dataflow))) is null)
-            return snapshot;
-        snapshot.Dispose();
-        return null;
-    }
-
     static async Task Answer(HttpContext context, ApiVersion api)
     {
         if (SdmxAnswer.IsOptions(context))
@@ -41,7 +27,7 @@ static class AvailabilityEndpoint
         if (!AvailabilityRequest.TryParse(target, api, out var request, out var error)
             || !Negotiation.TryChoose(Able(api), target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        using var snapshot = Pin(context, request, out var queries, out error);
+        using var snapshot = SdmxAnswer.Pin(context, request.Data, out var queries, out error);
         if (snapshot is null)
             return error;
         var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), form);

@@ -32,7 +32,7 @@ static class ExploreEndpoint
             return SdmxError.Syntax($"The parameter '{name}' is unknown here.");
         if (!request.Components.IsEmpty)
             return SdmxError.Syntax("Every dimension is told here; leave the component out.");
-        using var snapshot = AvailabilityEndpoint.Pin(context, request, out var queries, out error);
+        using var snapshot = SdmxAnswer.Pin(context, request.Data, out var queries, out error);
         if (snapshot is null)
             return error;
         var languages = Negotiation.LanguagesOf(target, context.Request.Headers.AcceptLanguage);

@@ -31,11 +31,9 @@ static class DataEndpoint
         if (!DataRequest.TryParse(target, api, out var request, out var error)
             || !Negotiation.TryChoose(api, MessageKind.Data, target, context.Request.Headers.Accept, context.Request.Headers.AcceptLanguage, out var form, out error))
             return error;
-        using var snapshot = SdmxAnswer.Pin(context, request.AsOf, out error);
-        if (snapshot is null || !request.TryResolve(snapshot.Catalog, out var queries, out error))
+        using var snapshot = SdmxAnswer.Pin(context, request, out var queries, out error);
+        if (snapshot is null)
             return error;
-        if (request.AsOf?.Draft is not null && DraftAccess.Refuse(context, queries.Select(q => q.Dataflow)) is { } hidden)
-            return hidden;
         if (DataAnswer.CannotCarry(form.Format, snapshot.Catalog, queries) is { } refusal)
             return refusal;
         var most = context.RequestServices.GetRequiredService<HubOptions>().MaxObservations;

@@ -28,11 +28,9 @@ static class ExplainEndpoint
         var target = SdmxAnswer.Target(context, prefix: 4);
         if (!DataRequest.TryParse(target, api, out var request, out var error))
             return error;
-        using var snapshot = SdmxAnswer.Pin(context, request.AsOf, out error);
-        if (snapshot is null || !request.TryResolve(snapshot.Catalog, out var queries, out error))
+        using var snapshot = SdmxAnswer.Pin(context, request, out var queries, out error);
+        if (snapshot is null)
             return error;
-        if (request.AsOf?.Draft is not null && DraftAccess.Refuse(context, queries.Select(q => q.Dataflow)) is { } hidden)
-            return hidden;
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.IsNotModified(context, Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), "explain")))
             return null;
