@@ -16,7 +16,7 @@ sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options
         Namespace("\" xmlns:common=\""u8, SdmxNamespaces.Common);
         Namespace("\" xmlns:generic=\""u8, SdmxNamespaces.Generic);
         Out.Raw("\">\n"u8);
-        new XmlMessageHeader(Out, SdmxMlVersion.V21).Write(Options.Header, schemas, layouts, null);
+        new XmlMessageHeader(Out, SdmxMlVersion.V21).Write(Options.Header, schemas, StructureIds, layouts, null);
     }
 
     private protected override void EndMessage() => Out.Raw("</message:GenericData>\n"u8);
@@ -32,8 +32,8 @@ sealed class GenericDataWriter(IBufferWriter<byte> output, WriterOptions options
 
     private protected override void LayOutDataset(int structure, byte[]?[]? values)
     {
-        Row.Raw("<message:DataSet structureRef=\"S"u8);
-        Row.Number(structure);
+        Row.Raw("<message:DataSet structureRef=\""u8);
+        Row.Text(StructureIds[structure - 1], Escaping.Xml);
         Row.Byte((byte)'"');
         LayOutSetAttributes([]);
         Row.Raw(">\n"u8);

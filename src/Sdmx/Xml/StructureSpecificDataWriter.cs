@@ -29,7 +29,7 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
         }
 
         Out.Raw("\">\n"u8);
-        new XmlMessageHeader(Out, Version).Write(Options.Header, schemas, layouts, namespaces);
+        new XmlMessageHeader(Out, Version).Write(Options.Header, schemas, StructureIds, layouts, namespaces);
     }
 
     private protected override void EndMessage() => Out.Raw("</message:StructureSpecificData>\n"u8);
@@ -46,8 +46,8 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
     private protected override void LayOutDataset(int structure, byte[]?[]? values)
     {
         _structure = structure;
-        Row.Raw("<message:DataSet ss:structureRef=\"S"u8);
-        Row.Number(structure);
+        Row.Raw("<message:DataSet ss:structureRef=\""u8);
+        Row.Text(StructureIds[structure - 1], Escaping.Xml);
         LayOutType("\" xsi:type=\""u8, "DataSetType");
         if (!Version.HasAtts)
             Row.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);

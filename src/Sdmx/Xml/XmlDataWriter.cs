@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security;
 using System.Text;
+using System.Xml;
 
 namespace Sdmx.Xml;
 
@@ -47,6 +48,9 @@ abstract class XmlDataWriter : DataWriter
 
     private protected ValueCells Cells { get; private set; } = null!;
 
+    /// <summary>Per structure of the header the id that data sets name it by.</summary>
+    private protected IReadOnlyList<string> StructureIds { get; private set; } = [];
+
     private protected Dataset Dataset { get; private set; } = null!;
 
     private protected ObservationLayout Layout { get; private set; }
@@ -57,6 +61,7 @@ abstract class XmlDataWriter : DataWriter
     public override void Begin(IReadOnlyList<DataSchema> schemas)
     {
         _schemas.AddRange(schemas.Distinct());
+        StructureIds = IdsOf(_schemas);
         Out.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8);
         StartMessage(_schemas, [.. _schemas.Select(s => ObservationLayout.Of(s, Options.DimensionAtObservation))]);
         Out.Flush();
@@ -104,6 +109,13 @@ abstract class XmlDataWriter : DataWriter
         EndMessage();
         Out.Flush();
     }
+
+    // Some clients take the id for that of the data structure, as it is with most services; several of the same need a number, and no id has a point.
+    static string[] IdsOf(List<DataSchema> schemas) =>
+    [
+        .. schemas.Select((schema, i) => schema.Structure.Id is var id && !XmlReader.IsName(id) ? $"S.{i + 1}"
+            : schemas.FindIndex(s => s.Structure.Id == id) == i ? id : $"{id}.{i + 1}"),
+    ];
 
     void WriteFooter(MessageNotice notice)
     {

@@ -12,7 +12,7 @@ sealed class XmlMessageHeader(Utf8Output output, SdmxMlVersion version)
     public const string Epoch = "1970-01-01T00:00:00Z";
 
     /// <summary>Writes the whole element. <paramref name="namespaces"/> are those of structure-specific data, a schema each; null in generic data.</summary>
-    public void Write(MessageHeader header, IReadOnlyList<DataSchema> schemas, IReadOnlyList<ObservationLayout> layouts, IReadOnlyList<string>? namespaces)
+    public void Write(MessageHeader header, IReadOnlyList<DataSchema> schemas, IReadOnlyList<string> ids, IReadOnlyList<ObservationLayout> layouts, IReadOnlyList<string>? namespaces)
     {
         output.Raw("<message:Header>\n"u8);
         Element("ID"u8, header.Id ?? Unknown);
@@ -23,7 +23,7 @@ sealed class XmlMessageHeader(Utf8Output output, SdmxMlVersion version)
             Party("Receiver"u8, receiver);
         Texts("common:Name"u8, header.Name);
         for (var i = 0; i < schemas.Count; i++)
-            Structure(i, schemas[i], layouts[i], namespaces?[i]);
+            Structure(ids[i], schemas[i], layouts[i], namespaces?[i]);
         if (header.Action is { } action)
             Element("DataSetAction"u8, version.Action(action));
         if (header.EmbargoDate is { } embargo)
@@ -32,10 +32,9 @@ sealed class XmlMessageHeader(Utf8Output output, SdmxMlVersion version)
         output.Raw("</message:Header>\n"u8);
     }
 
-    void Structure(int index, DataSchema schema, ObservationLayout layout, string? ns)
+    void Structure(string id, DataSchema schema, ObservationLayout layout, string? ns)
     {
-        output.Raw("<message:Structure structureID=\"S"u8);
-        output.Number(index + 1);
+        Attribute("<message:Structure structureID=\""u8, id);
         if (ns is not null)
             Attribute("\" namespace=\""u8, ns);
         Attribute("\" dimensionAtObservation=\""u8, layout.Id);
