@@ -43,6 +43,9 @@ sealed class ComponentRule
     /// <summary>Whether the same values may become others in another period.</summary>
     public bool IsTimed => _table?.IsTimed == true;
 
+    /// <summary>Whether the period decides.</summary>
+    public bool IsOfPeriod => IsTimed || Array.Exists(Sources, c => c.Role == ComponentRole.Time);
+
     /// <summary>Whether a value of an observation, or its period, decides.</summary>
     public bool IsOfRow => IsTimed || Array.Exists(Sources, c => c.Role != ComponentRole.Dimension && c.Level == AttachmentLevel.Observation);
 
@@ -123,12 +126,12 @@ sealed class ComponentRule
             return new(values, [(null, [.. _targetCodes.Select(codes => codes is null && cell.Form != ValueForm.Code ? cell : MappedCell.Parse(values[0], codes))])], isAbsent);
         }
 
-        return new(values, [.. _table.Find(values, isAbsent).Select(m => ((ValueRow?)m.Row, (MappedCell[])[.. m.Targets.Select((t, k) => MappedCell.Parse(t, _targetCodes[k]))]))], isAbsent);
+        return new(values, [.. _table.Find(values, isAbsent).Select(m => ((ValueRow?)m.Row, (MappedCell[])[.. m.Targets.Select((t, k) => t.Length == 0 ? default : MappedCell.Parse(t, _targetCodes[k]))]))], isAbsent);
     }
 
     /// <summary>The codes of a component; null where it is uncoded. Every dimension has some.</summary>
     public static CodeTable? CodesOf(SchemaComponent component, CodeTables codes) =>
-        component.Role == ComponentRole.Dimension ? codes.Dimensions[component.Index] : codes.Values[component.Index];
+        component.Role switch { ComponentRole.Dimension => codes.Dimensions[component.Index], ComponentRole.Time => null, _ => codes.Values[component.Index] };
 }
 
 /// <summary>What a combination of values becomes.</summary>

@@ -6,15 +6,24 @@ namespace Sdmx.Mapping;
 sealed class MapFindings(IssueLog issues, StructureMap map)
 {
     const int MaxValues = 10_000; // whoever makes up a new code for each row must not fill the memory
+    const int MaxHints = 500; // each is looked for among all rows of a table
 
     readonly Dictionary<(IssueCode Code, string Component, string Value), Finding> _findings = [];
     long _others;
+    int _hints;
 
     /// <summary>Counts rows with values that the table has no row for.</summary>
     public void Unmapped(ComponentRule rule, RuleResult result, MapPlan plan, long rows, Location at)
     {
         if (Find(IssueCode.UnmappedCode, rule, result.Text, rows, at) is { } finding)
             finding.Hint = Hint(rule, result, plan);
+    }
+
+    /// <summary>Counts a row without period: its date is none, or its frequency none that periods are made of.</summary>
+    public void Undated(DateRule rule, string text, string frequency, Location at)
+    {
+        if (Find(IssueCode.InvalidTimePeriod, rule.Source.Id, text, null, 1, at) is { } finding)
+            finding.Hint = (null, string.Create(CultureInfo.InvariantCulture, $"{rule.Says} of the frequency '{frequency}'"));
     }
 
     /// <summary>Counts rows that are left out, because the table has a row without target for their values.</summary>
@@ -69,17 +78,22 @@ sealed class MapFindings(IssueLog issues, StructureMap map)
         {
             IssueCode.UnmappedComponent => new(code, finding.At, $"{map.Urn.ShortName} does not say what becomes of {component}: what it says is left out, {rows}.") { Component = component },
             IssueCode.LeftOutByMap => new(code, finding.At, $"{table} has nothing in the target for {component} '{value}': left out {rows}.") { Component = component, Value = value, Expected = table },
+            IssueCode.InvalidTimePeriod => new(code, finding.At, $"{component} '{value}' makes no period of {map.Urn.ShortName}, {rows}: {finding.Hint.Words} is expected.")
+            {
+                Component = component, Value = value, Expected = finding.Hint.Words,
+            },
+            _ when table is null => new(code, finding.At, $"{component} is absent, and {map.Urn.ShortName} makes a dimension of it: {rows}.") { Component = component },
             _ => new(code, finding.At, $"{component} '{value}' has no row in {table}: {rows}.{finding.Hint.Words}") { Component = component, Value = value, Expected = table, Nearest = finding.Hint.Nearest },
         };
     }
 
     /// <summary>The value that was probably meant, among those that the table has a row for; and the code of the target that has the same name, for who adds a row.</summary>
-    static (string? Nearest, string Words) Hint(ComponentRule rule, RuleResult result, MapPlan plan)
+    (string? Nearest, string Words) Hint(ComponentRule rule, RuleResult result, MapPlan plan)
     {
-        if (rule.Sources.Length > 1)
+        if (rule.Sources.Length > 1 || rule.Table is null || _hints++ >= MaxHints)
             return (null, "");
         var value = result.Values[0];
-        var plain = rule.Table!.PlainValues.ToArray();
+        var plain = rule.Table.PlainValues.ToArray();
         var nearest = Array.Find(plain, p => string.Equals(p, value.Trim(), StringComparison.OrdinalIgnoreCase)) ?? (value.Length < 4 ? null : Nearest.To(value, plain));
         var words = nearest is null ? "" : $" Did you mean {nearest}?";
         if (SameName(rule, value, plan) is { } code)

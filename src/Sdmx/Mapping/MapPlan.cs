@@ -16,13 +16,14 @@ sealed class MapPlan
     {
         (_map, Source, SourceCodes, Target, TargetCodes, _catalog, _faults) = (map, source, codes, target, new CodeTables(target), catalog, faults);
         TakeMap();
+        TakeDates();
         TakeFixed();
         PassThrough();
         Dimensions = [.. target.Dimensions.Select(d => SlotOf(d.Id))];
         Values = [.. target.Values.Select(v => SlotOf(v.Id))];
         CheckTarget();
-        var used = _rules.SelectMany(r => r.Sources).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        Unused = [.. source.Dimensions.Concat(source.Values).Where(c => !used.Contains(c.Id))];
+        var used = _rules.SelectMany(r => r.Sources).Append(Date?.Source ?? source.Time).Select(c => c?.Id).ToHashSet(StringComparer.Ordinal);
+        Unused = [.. source.Components.Where(c => !used.Contains(c.Id))];
     }
 
     /// <summary>The structure of the data.</summary>
@@ -44,11 +45,21 @@ sealed class MapPlan
     /// <summary>Where the values of each value column of the target come from.</summary>
     public MappedSlot[] Values { get; }
 
-    /// <summary>The components of the source that the map does not take, but for time.</summary>
+    /// <summary>How periods are made; null where they stay as they are.</summary>
+    public DateRule? Date { get; private set; }
+
+    /// <summary>The component of the target that says of which frequency periods are made, or null.</summary>
+    public SchemaComponent? Frequency { get; private set; }
+
+    /// <summary>Its value, where <see cref="Frequency"/> is.</summary>
+    public MappedSlot FrequencySlot => SlotOf(Frequency!.Id);
+
+    /// <summary>The components of the source that the map does not take.</summary>
     public SchemaComponent[] Unused { get; }
 
     /// <summary>Why what is deleted by a message cannot be told from its keys; null when it can.</summary>
     public string? CannotDelete =>
+        Date is not null ? $"it makes periods of {Date.Source.Id}, and what is deleted is named by periods" :
         Unused.FirstOrDefault(c => c.Role == ComponentRole.Dimension) is { } lost
             ? $"it does not say what becomes of {lost.Id}, so that more would be deleted than the message names"
         : Target.Dimensions.FirstOrDefault(d => Dimensions[d.Index].Rule?.Sources.All(s => s.Role == ComponentRole.Dimension) == false) is { } made
@@ -56,7 +67,7 @@ sealed class MapPlan
         : null;
 
     /// <summary>Whether a value of an observation decides on its key, or on an attribute above it: then there are no runs of like rows.</summary>
-    public bool IsByRow => Dimensions.Any(s => s.Rule?.IsOfRow == true)
+    public bool IsByRow => Date is not null || Dimensions.Any(s => s.Rule?.IsOfRow == true)
         || Target.Values.Any(v => v.Level != AttachmentLevel.Observation && Values[v.Index].Rule?.IsOfRow == true);
 
     /// <summary>Makes the plan.</summary>
@@ -79,8 +90,6 @@ sealed class MapPlan
 
     void TakeMap()
     {
-        if (!_map.EpochMaps.IsEmpty || !_map.DatePatternMaps.IsEmpty)
-            _faults.Add("it makes periods of other dates and numbers (EpochMap, DatePatternMap), which the hub does not do");
         foreach (var component in _map.ComponentMaps)
         {
             var sources = Find(component.Sources, Source, "source");
@@ -102,6 +111,38 @@ sealed class MapPlan
             for (var k = 0; k < targets.Length; k++)
                 Take(targets[k].Id, new(rule, k, default));
         }
+    }
+
+    void TakeDates()
+    {
+        foreach (var map in _map.EpochMaps.Concat<DateMap>(_map.DatePatternMaps))
+        {
+            if (map.Components is not [var (from, to)])
+                _faults.Add("a map of dates is for one component, and one has several");
+            else if (Find([from], Source, "source") is [var source] && Find([to], Target, "target") is [var target])
+                TakeDate(map, source, target);
+        }
+    }
+
+    void TakeDate(DateMap map, SchemaComponent source, SchemaComponent target)
+    {
+        if (target.Role != ComponentRole.Time)
+            _faults.Add($"it makes a period of {source.Id} for {target.Id}, and the hub makes only periods of the time dimension");
+        else if (source.Level != AttachmentLevel.Observation)
+            _faults.Add($"it makes periods of {source.Id}, which belongs to no single observation");
+        else if (Date is not null)
+            _faults.Add($"{target.Id} of the target is said twice");
+        else if (DateRule.Make(map, source, _faults) is { } rule && (rule.Frequency is not null || HasFrequency(rule)))
+            Date = rule;
+    }
+
+    /// <summary>Whether the frequency can be told before the period that is made by it.</summary>
+    bool HasFrequency(DateRule rule)
+    {
+        if (Find([rule.FrequencyComponent!], Target, "target") is not [var component])
+            return false;
+        Frequency = component;
+        return true;
     }
 
     void TakeFixed()
@@ -134,8 +175,10 @@ sealed class MapPlan
     {
         foreach (var dimension in Target.Dimensions.Where(d => !_slots.ContainsKey(d.Id)))
             _faults.Add($"nothing says what the dimension {dimension.Id} of the target is");
-        if ((Source.Time is null) != (Target.Time is null))
+        if (Date is null && (Source.Time is null) != (Target.Time is null))
             _faults.Add($"{(Source.Time is null ? "the target" : "the source")} has a time dimension, and the other has none");
+        if (Frequency is { } frequency && (!_slots.TryGetValue(frequency.Id, out var slot) || slot.Rule is { IsOfPeriod: true }))
+            _faults.Add($"{frequency.Id}, which says the frequency of periods, {(slot.Rule is null ? "is not said" : "itself depends on the period")}");
     }
 
     void Take(string target, MappedSlot slot)
@@ -144,13 +187,13 @@ sealed class MapPlan
             _faults.Add($"{target} of the target is said twice");
     }
 
-    /// <summary>Whether a component map is about time: that stays as it is.</summary>
+    /// <summary>Whether a component map makes the time dimension: it comes of one, as it is. Of the source it may decide on others.</summary>
     bool IsTime(ComponentMap component, SchemaComponent[] sources, SchemaComponent[] targets)
     {
-        if (!sources.Concat(targets).Any(c => c.Role == ComponentRole.Time))
+        if (!Array.Exists(targets, c => c.Role == ComponentRole.Time))
             return false;
-        if (component.RepresentationMap is not null || sources.Length != 1 || targets.Length != 1 || sources[0].Role != targets[0].Role)
-            _faults.Add($"{string.Join('+', component.Sources)} becomes {string.Join('+', component.Targets)}: a time dimension becomes a time dimension, as it is, or nothing");
+        if (component.RepresentationMap is not null || sources is not [{ Role: ComponentRole.Time }] || targets.Length != 1)
+            _faults.Add($"{string.Join('+', component.Sources)} becomes {string.Join('+', component.Targets)}: a time dimension comes of a time dimension, as it is, or of a map of dates");
         return true;
     }
 

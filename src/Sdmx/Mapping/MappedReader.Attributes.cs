@@ -153,7 +153,7 @@ public sealed partial class MappedReader
             var written = -1;
             foreach (var column in holder.Columns)
             {
-                if (_plan.Values[column] is not { Rule: { } rule } slot || !Array.Exists(rule.Sources, s => s.Role != ComponentRole.Dimension && !_above[s.Index].IsAbsent))
+                if (_plan.Values[column] is not { Rule: { } rule } slot || !Array.Exists(rule.Sources, s => s.Role is not (ComponentRole.Dimension or ComponentRole.Time) && !_above[s.Index].IsAbsent))
                     continue;
                 Evaluate(rule, row, _key, 1);
                 if (Current(slot) is not { IsAbsent: false } cell)

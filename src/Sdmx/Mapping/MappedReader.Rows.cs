@@ -11,6 +11,7 @@ public sealed partial class MappedReader
     MappedCell[] _above = [];
     MappedCell[] _scratch = [];
     ComponentRule[] _runRules = [];
+    ComponentRule[] _periodRules = []; // those that need the period, where it is made by the map
     RowRule[] _rowRules = [];
     int[] _constants = [];
     (int From, int To)[] _direct = [];
@@ -35,12 +36,13 @@ public sealed partial class MappedReader
                 .Select(g => new RowRule(g.Key, [.. g.Select(c => (c.Index, c.Slot.Output))])),
         ];
         _constants = [.. columns.Except(rows).Select(c => c.Index)];
-        _runRules = [.. plan.Rules.Where(r => !r.IsOfRow || _isByRow)];
+        _periodRules = [.. plan.Rules.Where(r => plan.Date is not null && r.IsOfPeriod)];
+        _runRules = [.. plan.Rules.Where(r => !r.IsOfRow || _isByRow).Except(_periodRules)];
         UseHolders(plan);
     }
 
     // Values that need no look-up are copied a column at a time.
-    static bool IsDirect(ComponentRule rule) => rule.Table is null && rule.Sources[0].Codes is null && Array.TrueForAll(rule.Targets, t => t.Codes is null);
+    static bool IsDirect(ComponentRule rule) => rule.Table is null && rule.Sources[0] is { Codes: null, Role: not ComponentRole.Time } && Array.TrueForAll(rule.Targets, t => t.Codes is null);
 
     void MapObservations(ObservationBlock to)
     {
@@ -53,6 +55,10 @@ public sealed partial class MappedReader
         else
             LoadAbove(_key);
         foreach (var rule in _runRules)
+            Evaluate(rule, from, _key, end - from);
+        if (!TakePeriod(from))
+            return;
+        foreach (var rule in _periodRules)
             Evaluate(rule, from, _key, end - from);
         if (!TakeTargetKey(from, end - from))
             return;
@@ -100,15 +106,15 @@ public sealed partial class MappedReader
     {
         var cells = _scratch.AsSpan(0, rule.Sources.Length);
         for (var i = 0; i < cells.Length; i++)
-        {
-            var source = rule.Sources[i];
-            cells[i] = source.Role == ComponentRole.Dimension ? key[source.Index] < 0 ? default : MappedCell.Code(key[source.Index])
-                : source.Level == AttachmentLevel.Observation ? MappedCell.Of(_in, source.Index, row)
-                : _above[source.Index];
-        }
-
+            cells[i] = CellOf(rule.Sources[i], row, key);
         return rule.IsOfCode ? rule.Find(cells[0].IsAbsent ? -1 : (int)cells[0].Bits) : rule.Find(cells);
     }
+
+    MappedCell CellOf(SchemaComponent source, int row, int[] key) =>
+        source.Role == ComponentRole.Dimension ? key[source.Index] < 0 ? default : MappedCell.Code(key[source.Index])
+        : source.Role == ComponentRole.Time ? _in.Periods[row] == TimePeriod.None ? default : new(ValueForm.Text, 0, _in.Periods[row].ToString())
+        : source.Level == AttachmentLevel.Observation ? MappedCell.Of(_in, source.Index, row)
+        : _above[source.Index];
 
     static MappedCell Current(MappedSlot slot) => slot.Rule is null ? slot.Fixed : slot.Rule.Current is { Length: > 0 } cells ? cells[slot.Output] : default;
 
@@ -133,10 +139,11 @@ public sealed partial class MappedReader
 
     void TellNoKey(ComponentRule rule, int row, int rows)
     {
-        if (rule.Result!.IsAbsent)
+        // of a value that is there and has no row, Evaluate has told
+        if (rule.Current is not null)
+            _findings.LeftOut(rule, rule.Result!, rows, At(row));
+        else if (rule.Result!.IsAbsent)
             _findings.Unmapped(rule, rule.Result, _plan, rows, At(row));
-        else if (rule.Current is { Length: 0 })
-            _findings.LeftOut(rule, rule.Result, rows, At(row));
     }
 
     void WriteConstants(ObservationBlock to, int row, int count)
@@ -155,7 +162,7 @@ public sealed partial class MappedReader
 
     void WriteRows(RowRule rule, int from, ObservationBlock to, int row, int count)
     {
-        if (!Array.Exists(rule.Rule.Sources, s => s.Role == ComponentRole.Dimension || s.Level != AttachmentLevel.Observation || _in.Values[s.Index].IsUsed))
+        if (!Array.Exists(rule.Rule.Sources, s => s.Role is ComponentRole.Dimension or ComponentRole.Time || s.Level != AttachmentLevel.Observation || _in.Values[s.Index].IsUsed))
             return;
         if (rule.Rule is { IsOfCode: true, IsTimed: false })
         {

@@ -149,9 +149,9 @@ public sealed partial class MappedReader : DataReader
     {
         foreach (var component in _plan.Unused)
         {
-            if (_in.Count > 0 && component.Role == ComponentRole.Dimension)
+            if (_in.Count > 0 && component.Role is ComponentRole.Dimension or ComponentRole.Time)
                 _findings.Unused(component, _in.Kinds.AsSpan(0, _in.Count).Count(RowKind.Observation), At(0));
-            else if (component.Role != ComponentRole.Dimension && _in.Values[component.Index] is { IsUsed: true } column && column.Forms.AsSpan(0, _in.Count).IndexOfAnyExcept(ValueForm.Absent) is >= 0 and var first)
+            else if (component.Role is not (ComponentRole.Dimension or ComponentRole.Time) && _in.Values[component.Index] is { IsUsed: true } column && column.Forms.AsSpan(0, _in.Count).IndexOfAnyExcept(ValueForm.Absent) is >= 0 and var first)
                 _findings.Unused(component, _in.Count - column.Forms.AsSpan(0, _in.Count).Count(ValueForm.Absent), At(first));
         }
     }

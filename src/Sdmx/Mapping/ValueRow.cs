@@ -11,7 +11,7 @@ sealed class ValueRow
 
     readonly Regex?[] _patterns;
     readonly DateTime? _from;
-    readonly DateTime? _to;
+    readonly DateTime? _to; // the first instant after the row
 
     ValueRow(ValueMapping mapping, Regex?[] patterns, DateTime? from, DateTime? to)
     {
@@ -37,7 +37,7 @@ sealed class ValueRow
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"{where} has {mapping.Sources.Count} values where the map has {map.Sources.Count} sources"));
         if (mapping.Targets.Count != 0 && mapping.Targets.Count != map.Targets.Count)
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"{where} has {mapping.Targets.Count} target values where the map has {map.Targets.Count} targets"));
-        var (from, to) = (Day(mapping.ValidFrom, where, faults), Day(mapping.ValidTo, where, faults));
+        var (from, to) = (Time(mapping.ValidFrom, where, faults)?.Start, Time(mapping.ValidTo, where, faults)?.End);
         Regex?[] patterns = [.. mapping.Sources.Select(s => s.IsRegex ? Pattern(s.Value, where, faults) : null)];
         return faults.Count == count ? new(mapping, patterns, from, to) : null;
     }
@@ -50,12 +50,12 @@ sealed class ValueRow
         if (period == TimePeriod.None)
             return false;
         var day = period.Span().Start;
-        return (_from is null || day >= _from) && (_to is null || day <= _to);
+        return (_from is null || day >= _from) && (_to is null || day < _to);
     }
 
     /// <summary>Whether there may be a period that both rows hold for.</summary>
     public bool Overlaps(ValueRow other) =>
-        !(_to < other._from || other._to < _from);
+        !(_to <= other._from || other._to <= _from);
 
     /// <summary>What values become; null when the row is not for them.</summary>
     public string[]? Match(string[] values)
@@ -123,12 +123,13 @@ sealed class ValueRow
         }
     }
 
-    static DateTime? Day(string? text, string where, List<string> faults)
+    // days by the schema, and any period by section 6, "Time span mapping rules using validity periods"
+    static (DateTime Start, DateTime End)? Time(string? text, string where, List<string> faults)
     {
         if (text is null)
             return null;
-        if (DateTime.TryParseExact(text.Length > 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return day;
+        if (TimePeriod.TryParse(text, out var period))
+            return period.Span();
         faults.Add($"'{text}' in {where} is no date");
         return null;
     }

@@ -72,7 +72,7 @@ sealed class ValueTable
         var key = string.Join(Between, row.Sources.Select(s => s.Value));
         if (!_plain.TryGetValue(key, out var rows))
             _plain.Add(key, rows = []);
-        if (rows.Find(r => r.Overlaps(row)) is { } other && !other.Targets.SequenceEqual(row.Targets))
+        if (rows.Exists(r => r.Overlaps(row) && !r.Targets.SequenceEqual(row.Targets)))
             faults.Add($"{where} says another thing of '{key.Replace(Between, '.')}' than a row before: a value becomes one value");
         else
             rows.Add(row);

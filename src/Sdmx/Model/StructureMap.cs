@@ -80,10 +80,10 @@ public abstract record DateMap
     /// <summary>The components of the source and what they become, at least one.</summary>
     public ValueArray<(string Source, string Target)> Components { get; init; }
 
-    /// <summary>The dimension that says of which frequency the period is, or null.</summary>
+    /// <summary>The dimension or attribute of the target that says of which frequency the period is, or null.</summary>
     public string? FrequencyDimension { get; init; }
 
-    /// <summary>The frequencies that the map is for; empty for all.</summary>
+    /// <summary>The ids of the <see cref="FrequencyFormat"/>s that periods are written by; empty: as SDMX writes them.</summary>
     public ValueArray<string> MappedFrequencies { get; init; }
 
     /// <summary>The one frequency of the periods, or null where <see cref="FrequencyDimension"/> says it.</summary>

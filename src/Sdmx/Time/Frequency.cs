@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sdmx;
 
 /// <summary>What a FREQ code says about the form of TIME_PERIOD.</summary>
@@ -21,6 +23,36 @@ public static class Frequency
         if (code.Length == 0 || code.Length > 1 && !isMultiple)
             return true;
         return isMultiple && kind == PeriodKind.TimeRange || UnitFits(code[0], kind, codeName);
+    }
+
+    /// <summary>The period of a frequency that an instant lies in, as SDMX writes it by default: <c>2010</c>, <c>2010-S1</c>, <c>2010-T1</c>, <c>2010-Q1</c>,
+    /// <c>2010-01</c>, <c>2010-W01</c> (ISO 8601), <c>2010-01-31</c>, <c>2010-01-31T12:00:00</c> (SDMX 3.0 section 6, "Mapping non-SDMX time formats").</summary>
+    /// <param name="code">The FREQ code: one of <c>A S T Q M W D B I N</c>, or <c>H</c> where its name says half-yearly.</param>
+    /// <param name="instant">The instant, by the clock.</param>
+    /// <param name="codeName">The code's name, if known.</param>
+    /// <param name="period">The period.</param>
+    /// <returns><c>false</c> for any other code.</returns>
+    public static bool TryPeriodAt(string code, DateTime instant, string? codeName, out TimePeriod period)
+    {
+        (PeriodKind Kind, long Ordinal)? found = code switch
+        {
+            "A" => (PeriodKind.GregorianYear, instant.Year),
+            "S" => (PeriodKind.Semester, Part(2)),
+            "H" when codeName is not null && IsHalfYearly(codeName) => (PeriodKind.Semester, Part(2)),
+            "T" => (PeriodKind.Trimester, Part(3)),
+            "Q" => (PeriodKind.Quarter, Part(4)),
+            "M" => (PeriodKind.GregorianYearMonth, Part(12)),
+            "W" => (PeriodKind.Week, ISOWeek.GetYear(instant) * 53L + ISOWeek.GetWeekOfYear(instant) - 1),
+            "D" or "B" => (PeriodKind.GregorianDay, DateOnly.FromDateTime(instant).DayNumber),
+            "I" or "N" => (PeriodKind.DateTime, instant.Ticks / TimeSpan.TicksPerSecond),
+            _ => null,
+        };
+        period = default;
+        if (found is { Kind: PeriodKind.DateTime } && instant.Ticks % TimeSpan.TicksPerSecond != 0)
+            return TimePeriod.TryParse(instant.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), out period);
+        return found is var (kind, ordinal) && TimePeriod.TryFromOrdinal(kind, ordinal, out period);
+
+        long Part(int perYear) => instant.Year * (long)perYear + (instant.Month - 1) * perYear / 12;
     }
 
     static bool UnitFits(char unit, PeriodKind kind, string? codeName) => unit switch

@@ -58,6 +58,30 @@ public sealed class MappedReaderTests
     }
 
     [Test]
+    public void A_dimension_made_of_what_is_absent_is_told()
+    {
+        using var issues = new IssueLog();
+        var map = MapCube.Map with { ComponentMaps = [.. MapCube.Map.ComponentMaps.Where(m => m.Sources[0] != "UNIT"), new() { Sources = ["UNIT"], Targets = ["MEASURED"] }] };
+
+        var rows = MapCube.Read(MapCube.Context(map) with { Issues = issues }, "MAP", "A,N,X,2000,1,A,,,,", "A,N,X,2001,2,A,,,,");
+
+        Assert.That(rows.Where(r => r.Contains(" obs ")), Is.Empty);
+        Assert.That(issues.All.Select(i => $"{i.Code} {i.Message}"), Is.EqualTo(new[] { "UnmappedCode UNIT is absent, and T:MAP(1.0) makes a dimension of it: in 2 rows." }));
+    }
+
+    [Test]
+    public void A_row_whose_target_is_empty_says_that_there_is_nothing()
+    {
+        using var issues = new IssueLog();
+        var table = MapCube.Table("AREAS", 1, 2, MapCube.Row(["X"], "646", ""), MapCube.Row(["Y"], "646", "F"));
+
+        var rows = MapCube.Read(MapCube.Context(table) with { Issues = issues }, "MAP", "A,N,X,2000,1,A,,PT,,", "A,N,Y,2000,1,A,,PT,,");
+
+        Assert.That(rows.Count(r => r.Contains(" obs ")), Is.EqualTo(1));
+        Assert.That(issues.All.Select(i => $"{i.Code} {i.Component}={i.Value}"), Is.EqualTo(new[] { "LeftOutByMap AREA=X" }));
+    }
+
+    [Test]
     public void What_a_value_becomes_may_depend_on_the_period()
     {
         var table = MapCube.Table("AREAS", 1, 2, MapCube.Row(["X"], "404", "_T") with { ValidTo = "2000-12-31" }, MapCube.Row(["X"], "646", "_T") with { ValidFrom = "2001-01-01" });

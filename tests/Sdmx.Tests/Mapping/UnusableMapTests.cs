@@ -14,7 +14,7 @@ public sealed class UnusableMapTests
         yield return Case("another source", map with { Source = MapCube.Target.Urn }, "it maps data of T:GOAL(1.0), and these are data of T:DSD(1.5)");
         yield return Case("a target that is not held", map with { Target = new Urn(ArtefactType.Dataflow, "T", "NONE", "1.0") }, "its target T:NONE(1.0) is not held");
         yield return Case("several flows", map with { Target = SmallCube.Structure("1.5").Urn }, "its target T:DSD(1.5) has several flows (T:NATIONAL(1.5), T:WORLD(1.5)); give one");
-        yield return Case("dates", map with { EpochMaps = [new() { BasePeriod = "1970", EpochPeriod = "day", Components = [("NOTE", "TIME_PERIOD")] }] }, "EpochMap");
+        yield return Case("dates", map with { EpochMaps = [new() { BasePeriod = "1970", EpochPeriod = "day", Components = [("NOTE", "TIME_PERIOD")] }] }, "it does not say of which frequency");
         yield return Case("time of something else", map with { ComponentMaps = [.. map.ComponentMaps, new() { Sources = ["NOTE"], Targets = ["TIME_PERIOD"] }] }, "NOTE becomes TIME_PERIOD");
         yield return Case("several without table", map with { ComponentMaps = [.. map.ComponentMaps.Where(m => m.Sources.Count == 1), new() { Sources = ["FREQ", "TYPE"], Targets = ["KIND"] }] }, "FREQ+TYPE are several components");
         yield return Case("a table of another width", map with { ComponentMaps = [.. map.ComponentMaps.Where(m => m.Sources.Count == 1), new() { Sources = ["FREQ"], Targets = ["KIND"], RepresentationMap = MapCube.Urn("KINDS") }] },
