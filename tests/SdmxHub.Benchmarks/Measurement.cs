@@ -8,12 +8,14 @@ namespace SdmxHub.Benchmarks;
 /// <param name="Allocated">Bytes allocated, all threads.</param>
 readonly record struct Measurement(double Seconds, long Allocated)
 {
-    const int MostWarmUps = 300;
+    static readonly TimeSpan MostWarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs something until nothing more is compiled for it: methods are compiled anew for minutes, a quarter of what a merge of 50,000 observations takes.</summary>
+    /// <summary>Runs something until nothing more is compiled for it, or for ten seconds: compiling is a quarter of what a merge of 50,000 observations takes at
+    /// first, and goes on for long.</summary>
     public static void WarmUp(Action<int> run)
     {
-        for (int i = 0, quiet = 0; i < MostWarmUps && quiet < 10; i++)
+        var time = Stopwatch.StartNew();
+        for (int i = 0, quiet = 0; i == 0 || (quiet < 10 && time.Elapsed < MostWarmUp); i++)
         {
             var compiled = JitInfo.GetCompiledMethodCount();
             run(i);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SdmxHub.Benchmarks;
 
@@ -51,8 +52,11 @@ if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))
 Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} processors; CPU time of the process, medians of {scale.Rounds}.");
 foreach (var (key, run) in benchmarks)
 {
-    if (name is "quick" or "full" || name == key)
-        run(scale);
+    if (name is not ("quick" or "full") && name != key)
+        continue;
+    var watch = Stopwatch.StartNew();
+    run(scale);
+    Console.WriteLine($"({key}: {watch.Elapsed.TotalSeconds:F0} s)");
 }
 
 return 0;

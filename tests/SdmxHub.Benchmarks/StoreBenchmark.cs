@@ -169,6 +169,7 @@ static class StoreBenchmark
         var cold = start.Elapsed.TotalSeconds;
         using var head = store.Head();
         using var first = store.At(2)!;
+        Measurement.WarmUp(_ => Scan(head, cube));
         var scan = Measurement.Median(3, () => Scan(head, cube));
         Print("full scan", observations, rows is null ? default : Measurement.Median(3, rows.Scan), scan);
         var asOf = Measurement.Median(3, () => Scan(first, cube));

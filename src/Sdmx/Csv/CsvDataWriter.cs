@@ -44,7 +44,7 @@ sealed class CsvDataWriter : DataWriter
     /// <inheritdoc/>
     public override void Begin(IReadOnlyList<DataSchema> schemas)
     {
-        _columns = new CsvLayout(schemas);
+        _columns = CsvLayout.Of(schemas);
         _output.Raw(_version == CsvVersion.V1 ? "DATAFLOW"u8 : "STRUCTURE,STRUCTURE_ID"u8);
         if (_version == CsvVersion.V2)
         {
@@ -71,7 +71,7 @@ sealed class CsvDataWriter : DataWriter
         EndDataset();
         (_dataset, _isOpen) = (dataset, _version == CsvVersion.V2 || dataset.Action != DatasetAction.Delete);
         if (!ReferenceEquals(_cells?.Codes, dataset.Codes))
-            _cells = new ValueCells(dataset.Codes, Escaping.Csv, _labels.Code);
+            _cells = new ValueCells(dataset.Codes, Escaping.Csv, Options.Labels == CsvLabels.Id ? null : _labels.Code);
         _isCrossSection = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation).IsCrossSection;
         _layout = _columns.For(dataset.Schema);
         _tail = [.. _layout.Skip(_columns.KeyCount).Select(c => c is null or { Role: ComponentRole.Dimension } ? NoColumn : c.Role == ComponentRole.Time ? TimeColumn : c.Index)];
@@ -101,7 +101,7 @@ sealed class CsvDataWriter : DataWriter
     public override void End()
     {
         EndDataset();
-        _output.Flush();
+        _output.End();
     }
 
     void WriteHolder(ObservationBlock block, int row, ReadOnlySpan<int> key)

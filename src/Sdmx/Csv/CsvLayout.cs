@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Sdmx.Csv;
 
 /// <summary>The component columns of one message: those of all its structures, dimensions first, then time, measures, attributes.</summary>
 /// <remarks>Structures that share a component id share its column.</remarks>
 sealed class CsvLayout
 {
+    static readonly ConditionalWeakTable<DataSchema, CsvLayout> OfOne = [];
+
     readonly List<SchemaComponent> _components = [];
 
     /// <summary>The columns for data sets of <paramref name="schemas"/>.</summary>
@@ -18,6 +22,10 @@ sealed class CsvLayout
                 KeyCount = _components.Count;
         }
     }
+
+    /// <summary>The columns for data sets of <paramref name="schemas"/>; most messages have one schema, whose columns are found once.</summary>
+    public static CsvLayout Of(IReadOnlyList<DataSchema> schemas) =>
+        schemas is [var only] ? OfOne.GetValue(only, static schema => new([schema])) : new(schemas);
 
     /// <summary>How many columns hold dimensions of a key; they come first.</summary>
     public int KeyCount { get; }

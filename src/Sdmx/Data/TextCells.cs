@@ -6,9 +6,11 @@ namespace Sdmx;
 /// <remarks>With the quotes around them where they are always quoted. Texts are told apart as objects, for readers and the store make one string of a text that comes again. Not thread-safe.</remarks>
 sealed class TextCells(Escaping escaping, bool isQuoted = false)
 {
+    const int Count = 256;
     const int MaxLength = 256;
 
-    readonly Cell[] _cells = new Cell[256];
+    // Made with the first text: many messages have none.
+    Cell[]? _cells;
     readonly Utf8Output _scratch = new(null);
 
     struct Cell
@@ -21,7 +23,8 @@ sealed class TextCells(Escaping escaping, bool isQuoted = false)
     /// <summary>Writes a text.</summary>
     public void Write(string text, Utf8Output output)
     {
-        ref var cell = ref _cells[RuntimeHelpers.GetHashCode(text) & (_cells.Length - 1)];
+        _cells ??= new Cell[Count];
+        ref var cell = ref _cells[RuntimeHelpers.GetHashCode(text) & (Count - 1)];
         if (!ReferenceEquals(cell.Text, text))
         {
             if (text.Length > MaxLength)

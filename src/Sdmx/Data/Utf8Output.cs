@@ -10,7 +10,8 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
 {
     const int Size = 16 * 1024;
 
-    byte[] _buffer = new byte[target is null ? 256 : Size];
+    // Lent until the end: most answers are small, and each has a writer of its own.
+    byte[] _buffer = target is null ? new byte[256] : ArrayPool<byte>.Shared.Rent(Size);
     int _count;
 
     /// <summary>Writes one byte.</summary>
@@ -110,6 +111,15 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
             return;
         target.Write(_buffer.AsSpan(0, _count));
         _count = 0;
+    }
+
+    /// <summary>Hands on the last bytes and gives the buffer back.</summary>
+    public void End()
+    {
+        Flush();
+        if (_buffer.Length == Size)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     /// <summary>What was written since the last time, without a target; good until the next byte.</summary>

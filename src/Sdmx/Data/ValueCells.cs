@@ -12,9 +12,8 @@ class ValueCells
     {
         (Codes, _escaping) = (codes, escaping);
         Texts = new TextCells(escaping);
-        cell ??= (table, number) => Bytes(table[number]);
-        Dimensions = [.. codes.Dimensions.Select(table => new CodeCells(number => cell(table, number)))];
-        Values = [.. codes.Values.Select(table => table is null ? null : new CodeCells(number => cell(table, number)))];
+        Dimensions = [.. codes.Dimensions.Select(table => new CodeCells(table, escaping, cell))];
+        Values = [.. codes.Values.Select(table => table is null ? null : new CodeCells(table, escaping, cell))];
     }
 
     /// <summary>The code tables.</summary>

@@ -94,7 +94,7 @@ sealed class JsonDataWriter : DataWriter
         }
 
         _output.Raw("]}}\n"u8);
-        _output.Flush();
+        _output.End();
     }
 
     void WriteHolder(ObservationBlock block, int row, ReadOnlySpan<int> key)

@@ -10,6 +10,7 @@ public sealed class CodeIndex
     readonly FrozenDictionary<string, int> _numbers;
     readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _byChars;
     readonly string[] _ids;
+    readonly byte[]?[]?[] _cells = new byte[]?[]?[Enum.GetValues<Escaping>().Length];
     Utf8CodeTable? _utf8;
 
     /// <summary>An index of <paramref name="codelist"/>; of two codes with one id the first counts.</summary>
@@ -40,6 +41,10 @@ public sealed class CodeIndex
     /// <remarks>The table for it is made when it is first asked for.</remarks>
     public int Find(ReadOnlySpan<byte> utf8) => (_utf8 ??= NewTable()).Find(utf8);
 
+    /// <summary>Per code the bytes of its id, escaped for one format; null where nobody has written it yet.</summary>
+    /// <remarks>Whoever writes one first fills it in. Two that do so at once write the same.</remarks>
+    internal byte[]?[] Cells(Escaping escaping) => _cells[(int)escaping] ??= new byte[]?[_ids.Length];
+
     Utf8CodeTable NewTable()
     {
         var table = new Utf8CodeTable(_ids.Length);
@@ -63,21 +68,22 @@ public sealed class CodeTable(CodeIndex? known)
     /// <summary>The most codes outside the codelist that one message may bring before <see cref="Resolve(ReadOnlySpan{char})"/> gives up (returns -2).</summary>
     public const int MaxOthers = 1_000_000;
 
-    readonly List<string> _others = [];
-    readonly Dictionary<string, int> _otherNumbers = new(StringComparer.Ordinal);
+    // Made when they are needed: most messages have none of most components, and an answer of one series makes a table for each.
+    List<string>? _others;
+    Dictionary<string, int>? _otherNumbers;
     Utf8CodeTable? _otherBytes;
 
     /// <summary>The codelist's codes, or null where the component is uncoded.</summary>
     public CodeIndex? Known { get; } = known;
 
     /// <summary>How many codes have a number so far.</summary>
-    public int Count => (Known?.Count ?? 0) + _others.Count;
+    public int Count => (Known?.Count ?? 0) + (_others?.Count ?? 0);
 
     /// <summary>Whether <paramref name="number"/> is one of the codelist's.</summary>
     public bool IsKnown(int number) => Known is not null && (uint)number < (uint)Known.Count;
 
     /// <summary>The id of code <paramref name="number"/>.</summary>
-    public string this[int number] => IsKnown(number) ? Known![number] : _others[number - (Known?.Count ?? 0)];
+    public string this[int number] => IsKnown(number) ? Known![number] : _others![number - (Known?.Count ?? 0)];
 
     /// <summary>The number of <paramref name="id"/>; a code not met before gets the next one.</summary>
     /// <returns>The number, or -2 when <see cref="MaxOthers"/> is reached.</returns>
@@ -85,14 +91,14 @@ public sealed class CodeTable(CodeIndex? known)
     {
         if (Known is not null && Known.Find(id) is >= 0 and var number)
             return number;
-        if (_otherNumbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out number))
+        if (_otherNumbers is not null && _otherNumbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out number))
             return number;
-        if (_others.Count == MaxOthers)
+        if (_others is { Count: MaxOthers })
             return -2;
         number = Count;
         var text = id.ToString();
-        _others.Add(text);
-        _otherNumbers.Add(text, number);
+        (_others ??= []).Add(text);
+        (_otherNumbers ??= new(StringComparer.Ordinal)).Add(text, number);
         return number;
     }
 

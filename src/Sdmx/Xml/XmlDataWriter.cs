@@ -107,7 +107,7 @@ abstract class XmlDataWriter : DataWriter
         if (Options.Notice is { } notice)
             WriteFooter(notice);
         EndMessage();
-        Out.Flush();
+        Out.End();
     }
 
     // Some clients take the id for that of the data structure, as it is with most services; several of the same need a number, and no id has a point.

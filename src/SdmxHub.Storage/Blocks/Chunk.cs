@@ -24,6 +24,7 @@ sealed class ChunkColumn(int component, int capacity)
 /// <remarks>An observation's identity is its period as spelt. Not thread-safe; reused by <see cref="Clear"/>.</remarks>
 sealed class Chunk
 {
+    const int LeastCapacity = 4;
     const int PositionShift = 8;
     const int SecondsShift = 18;
 
@@ -33,10 +34,10 @@ sealed class Chunk
 
     public int Count { get; private set; }
 
-    public TimePeriod[] Periods { get; private set; } = new TimePeriod[32];
+    public TimePeriod[] Periods { get; private set; } = [];
 
     /// <summary>Per row, the revision that last changed it.</summary>
-    public long[] Tx { get; private set; } = new long[32];
+    public long[] Tx { get; private set; } = [];
 
     /// <summary>The columns in use; some may hold no value.</summary>
     public List<ChunkColumn> Columns { get; } = [];
@@ -80,7 +81,7 @@ sealed class Chunk
     {
         if (count > Periods.Length)
         {
-            var capacity = Math.Max(count, Periods.Length * 2);
+            var capacity = Math.Max(Math.Max(count, LeastCapacity), Periods.Length * 2);
             Periods = Grow(Periods, capacity);
             Tx = Grow(Tx, capacity);
             foreach (var column in Columns)

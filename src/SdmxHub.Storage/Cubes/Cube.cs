@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -30,6 +31,7 @@ sealed record CubeComponent(int Number, string Id, string Type, CubeCodes Codes)
 sealed class Cube
 {
     volatile CubeComponent[] _components;
+    ConditionalWeakTable<DataSchema, SchemaLayout> _layouts = [];
 
     public Cube(long id, string flow, long createdTx, CubeComponent[] components)
     {
@@ -77,6 +79,17 @@ sealed class Cube
     /// <summary>The component called <paramref name="id"/>, or null.</summary>
     public CubeComponent? Find(string id) => Array.Find(_components, c => c.Id == id);
 
+    /// <summary>Where components and codes stand in a schema that the cube fits; the same each time, until the cube has more components.</summary>
+    public SchemaLayout LayoutOf(DataSchema schema)
+    {
+        var components = _components;
+        if (_layouts.TryGetValue(schema, out var layout) && layout.Components == components)
+            return layout;
+        layout = new(components, Dimensions, schema);
+        _layouts.AddOrUpdate(schema, layout);
+        return layout;
+    }
+
     /// <summary>Appends a component.</summary>
     public void Add(CubeComponent component) => _components = [.. _components, component];
 
@@ -119,6 +132,8 @@ sealed class Cube
     public void Restore(Extent extent)
     {
         _components = _components[..extent.Components];
+        // Whatever they know of codes that are taken back.
+        _layouts = [];
         for (var i = 0; i < _components.Length; i++)
             _components[i].Codes.Truncate(extent.Codes[i]);
         if (Count == extent.Rows)

@@ -26,7 +26,7 @@ sealed class BlockBatch(long cube, long revision, int[] supersededBy)
     Piece[] _pieces = new Piece[4];
     List<Version> _newer = [];
     List<Version> _sought = [];
-    byte[] _bytes = new byte[4096];
+    byte[] _bytes = [];
     int _rows;
     int _count;
     int _length;

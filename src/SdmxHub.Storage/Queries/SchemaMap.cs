@@ -5,41 +5,39 @@ using Sdmx;
 namespace SdmxHub.Storage;
 
 /// <summary>How a cube's components and codes appear in the structure that an answer is written by.</summary>
-/// <remarks>Codes are looked up once each, when first met. Not thread-safe.</remarks>
+/// <remarks>Codes outside their list are numbered as the answer meets them. Not thread-safe.</remarks>
 sealed class SchemaMap
 {
-    const int Unknown = -2;
-
     readonly Cube _cube;
     readonly CodeTables _codes;
     readonly TextCache _texts;
-    readonly CubeComponent?[] _values;
-    readonly int[][] _keyCodes;     // per dimension of the schema: cube code -> schema code
-    readonly int[][] _valueCodes;
+    readonly SchemaLayout _layout;
+    readonly int[]?[] _otherKeys;       // per dimension of the schema, of codes outside its list: cube code -> number in this answer, and 1
+    readonly int[]?[] _otherValues;
     readonly Dictionary<long, int> _blockTexts = [];    // of the block being filled: id of a text -> its index
 
     public SchemaMap(Cube cube, DataSchema schema, CodeTables codes, TextCache texts)
     {
-        (_cube, Schema, _codes, _texts) = (cube, schema, codes, texts);
-        Columns = [.. schema.Dimensions.Select(d => Array.FindIndex(cube.Dimensions, c => c.Id == d.Id))];
-        _values = [.. schema.Values.Select(v => cube.Find(v.Id))];
-        _keyCodes = [.. schema.Dimensions.Select(_ => Array.Empty<int>())];
-        _valueCodes = [.. schema.Values.Select(_ => Array.Empty<int>())];
+        (_cube, Schema, _codes, _texts, _layout) = (cube, schema, codes, texts, cube.LayoutOf(schema));
+        (_otherKeys, _otherValues) = (new int[]?[schema.Dimensions.Count], new int[]?[schema.Values.Count]);
     }
 
     public DataSchema Schema { get; }
 
     /// <summary>Per dimension of the schema, the cube's column.</summary>
-    public int[] Columns { get; }
+    public int[] Columns => _layout.Columns;
 
     /// <summary>The cube's component of a value column, or null where it never had a value.</summary>
-    public CubeComponent? Component(int column) => _values[column];
+    public CubeComponent? Component(int column) => _layout.Values[column];
 
     /// <summary>The code of a row in the schema's numbers; -1 where it is open.</summary>
     public int KeyCode(int dimension, int row)
     {
         var code = _cube.Columns[Columns[dimension]][row];
-        return code == 0 ? -1 : Map(ref _keyCodes[dimension], code, _cube.Dimensions[Columns[dimension]].Codes, _codes.Dimensions[dimension]);
+        if (code == 0)
+            return -1;
+        return _layout.KeyCodes[dimension][code] is >= 0 and var number ? number
+            : Other(ref _otherKeys[dimension], code, _cube.Dimensions[Columns[dimension]].Codes, _codes.Dimensions[dimension]);
     }
 
     /// <summary>Turns to the next block: its texts are others.</summary>
@@ -101,7 +99,11 @@ sealed class SchemaMap
     {
         var table = _codes.Values[column];
         if (form == ValueForm.Code && table is not null)
-            return (form, Map(ref _valueCodes[column], (int)bits, _values[column]!.Codes, table));
+        {
+            var listed = _layout.ValueCodes[column]![(int)bits];
+            return (form, listed >= 0 ? listed : Other(ref _otherValues[column], (int)bits, Component(column)!.Codes, table));
+        }
+
         if (form >= ValueForm.Decimal && table is null)
             return (form, bits);
         if (table is not null)
@@ -123,25 +125,19 @@ sealed class SchemaMap
     /// <summary>A stored value as text.</summary>
     public string Text(Session session, int column, byte form, long bits) => form switch
     {
-        ValueForm.Code => _values[column]!.Codes[(int)bits],
+        ValueForm.Code => Component(column)!.Codes[(int)bits],
         ValueForm.Text => _texts.Get(session, bits),
         StoredForm.Double => BitConverter.Int64BitsToDouble(bits).ToString("R", CultureInfo.InvariantCulture),
         >= ValueForm.Decimal => DecimalText.Format(bits, form - ValueForm.Decimal),
         _ => throw new StoreException($"The store is damaged: a value has the form {form}."),
     };
 
-    static int Map(ref int[] map, int code, CubeCodes codes, CodeTable table)
+    static int Other(ref int[]? others, int code, CubeCodes codes, CodeTable table)
     {
-        if (code >= map.Length)
-        {
-            var known = map.Length;
-            Array.Resize(ref map, Math.Max(code + 1, known * 2));
-            map.AsSpan(known).Fill(Unknown);
-        }
-
-        ref var number = ref map[code];
-        if (number == Unknown)
-            number = table.Resolve(codes[code]);
-        return number;
+        if (others is null || code >= others.Length)
+            Array.Resize(ref others, Math.Max(code + 1, (others?.Length ?? 0) * 2));
+        if (others[code] == 0)
+            others[code] = table.Resolve(codes[code]) + 1;
+        return others[code] - 1;
     }
 }

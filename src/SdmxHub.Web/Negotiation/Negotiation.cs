@@ -28,7 +28,12 @@ public static class Negotiation
         "vnd.sdmx.metadata+json", "vnd.sdmx.metadata+xml", "vnd.sdmx.metadata+csv", "vnd.sdmx.genericmetadata+xml",
     ];
 
+    const int LongestRemembered = 1000;
+
     static readonly ConcurrentDictionary<(ApiVersion Api, MessageKind Kind), IReadOnlyList<Format>> AllOffered = [];
+
+    // Clients say the same in each request.
+    static readonly Memo<(ApiVersion Api, MessageKind Kind, string Asked), (Negotiated? Form, SdmxError? Refusal)> Chosen = new(512);
 
     static readonly Dictionary<string, string> Aliases = new()
     {
@@ -69,8 +74,15 @@ public static class Negotiation
     /// <param name="chosen">The form of the answer, when true.</param>
     /// <param name="error">What is offered instead, when false.</param>
     public static bool TryChoose(ApiVersion api, MessageKind kind, RequestTarget target, string? accept, string? languages,
-        [NotNullWhen(true)] out Negotiated? chosen, [NotNullWhen(false)] out SdmxError? error) =>
-        TryChoose(Offered(api, kind), target, accept, languages, out chosen, out error);
+        [NotNullWhen(true)] out Negotiated? chosen, [NotNullWhen(false)] out SdmxError? error)
+    {
+        var asked = string.Join('\n', target.Parameters.Where(p => Parameters.Contains(p.Name)).Select(p => $"{p.Name}={p.Raw}").Append(accept).Append(languages));
+        if (asked.Length > LongestRemembered)
+            return TryChoose(Offered(api, kind), target, accept, languages, out chosen, out error);
+        (chosen, error) = Chosen.Of((api, kind, asked), (target, accept, languages), static (key, from) =>
+            TryChoose(Offered(key.Api, key.Kind), from.target, from.accept, from.languages, out var form, out var refusal) ? (form, null) : (null, refusal));
+        return chosen is not null;
+    }
 
     internal static bool TryChoose(IReadOnlyList<Format> offered, RequestTarget target, string? accept, string? languages,
         [NotNullWhen(true)] out Negotiated? chosen, [NotNullWhen(false)] out SdmxError? error)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sdmx;
 
 namespace SdmxHub.Web;
@@ -31,11 +32,19 @@ public readonly record struct SelectedFlow(Dataflow Flow, bool IsPinned, string?
 /// <param name="Versions">The versions, each an exact one or a pattern of REST v2 (<c>~</c> for v1's <c>latest</c>).</param>
 public sealed record FlowSelector(DataContext Context, ValueArray<string> Agencies, ValueArray<string> Ids, ValueArray<string> Versions)
 {
+    const int MostRemembered = 256;
+
+    // Of each state of the structures: millions of requests mean the same few flows.
+    static readonly ConditionalWeakTable<StructureCatalog, Memo<FlowSelector, SelectedFlow[]>> Selected = [];
+
     /// <summary>The flows it selects, by agency, id, version: each once, or once for each agreement that is meant.</summary>
     /// <remarks>Data of all versions of a flow meet in one cube, so a pattern that fits several versions of a flow selects the latest of them, and
     /// all its data; only a version given exactly selects itself, and pins the answer to its codes. An agreement selects of its flow the series that
     /// belong to it, unless the flow is selected whole.</remarks>
-    public IReadOnlyList<SelectedFlow> Select(StructureCatalog catalog)
+    public IReadOnlyList<SelectedFlow> Select(StructureCatalog catalog) =>
+        Selected.GetValue(catalog, static _ => new(MostRemembered)).Of(this, catalog, static (selector, catalog) => selector.Find(catalog));
+
+    SelectedFlow[] Find(StructureCatalog catalog)
     {
         var found = new List<SelectedFlow>();
         if (Context is DataContext.Any or DataContext.Dataflow)
