@@ -68,7 +68,7 @@ public sealed class Snapshot : IDisposable
 
     /// <summary>Per row of an index whether it belongs to the agreement that a query names; null where it names none.</summary>
     internal bool[]? OwnedRows(CubeGeneration generation, DataQuery query) => query.Agreement is { } agreement
-        ? Store.Reading(session => AgreementTable.RowsOf(session, generation.Cube.Id, agreement, generation.Rows)) : null;
+        ? Store.Reading(session => AgreementTable.RowsOf(session, generation.Cube.Id, $"{agreement.Agency}:{agreement.Id}", generation.Rows)) : null;
 
     /// <summary>Starts to answer <paramref name="query"/> by what there is, without what was removed and without history.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>

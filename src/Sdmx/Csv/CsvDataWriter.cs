@@ -236,8 +236,9 @@ sealed class CsvDataWriter : DataWriter
         var name = _labels.NameOf(schema.Dataflow?.Name ?? schema.Structure.Name);
         var cells = new Utf8Output(null);
         if (_version == CsvVersion.V2)
-            cells.Raw(schema.Dataflow is null ? "datastructure,"u8 : "dataflow,"u8);
-        cells.Raw(_labels.Cell(schema.Urn.ShortName, name));
+            cells.Raw(schema.Context.Type switch { ArtefactType.ProvisionAgreement => "dataprovision,"u8, ArtefactType.Dataflow => "dataflow,"u8, _ => "datastructure,"u8 });
+        // 1.0 knows flows alone.
+        cells.Raw(_labels.Cell((_version == CsvVersion.V1 ? schema.Urn : schema.Context).ShortName, name));
         if (_version == CsvVersion.V2)
         {
             cells.Raw(dataset.Action switch

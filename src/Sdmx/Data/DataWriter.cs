@@ -17,7 +17,8 @@ public sealed record WriterOptions
     /// <summary>SDMX-CSV 2.x: whether SERIES_KEY and OBS_KEY columns are written.</summary>
     public CsvKeys Keys { get; init; }
 
-    /// <summary>What is said behind the data, such as that they are cut short; null for nothing. Only SDMX-ML has a place for it, its footer.</summary>
+    /// <summary>What is said behind the data, such as that they are cut short; null for nothing. SDMX-ML has a footer for it, SDMX-JSON an annotation of the last
+    /// data set, SDMX-CSV no place.</summary>
     public MessageNotice? Notice { get; init; }
 
     /// <summary>The languages asked for, best first; for names.</summary>

@@ -64,7 +64,7 @@ public static partial class IssueCodes
         new(IssueCode.TestMessage, Severity.Warning, "SDMX-ML header, Test", "The header says that the message is a test. It is read all the same."),
         new(IssueCode.InformationAction, Severity.Information, "checklist 2.7", "The action Information is loaded as Merge."),
         new(IssueCode.UnknownAction, Severity.Error, "checklist 2.7", "The action is none of Append, Merge, Replace, Delete, Information."),
-        new(IssueCode.FooterMessage, Severity.Warning, "checklist 2.2", "The sender says something about the message in its footer, as that the answer was cut short."),
+        new(IssueCode.FooterMessage, Severity.Warning, "checklist 2.2", "The sender says something about the message in its footer, or in an annotation of SDMX-JSON, as that the answer was cut short."),
         new(IssueCode.UnderEmbargo, Severity.Error, "SDMX-ML header, EmbargoDate", "The content may not be published before the date that the header names. Only publishing over HTTP asks for it: who loads by hand decides."),
         new(IssueCode.UnknownStructure, Severity.Fatal, "checklist 5, structure reference", "No version of the structure that the message names is held. Give it with --structures."),
         new(IssueCode.NearestVersionUsed, Severity.Warning, "hub, decision 0008", "The version that the message names is not held; the nearest held one is used."),

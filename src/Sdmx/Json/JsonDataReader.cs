@@ -109,6 +109,8 @@ sealed class JsonDataReader : DataReader
             _context.Issues.Add(new(IssueCode.IncompleteHeader, at, $"The header lacks what the standard requires: {missing}.") { Value = missing });
         if (header.IsTest)
             _context.Issues.Add(new(IssueCode.TestMessage, at, "The header says that the message is a test (test is true)."));
+        foreach (var (code, text) in _scan!.Structures.SelectMany(s => s.Notices))
+            _context.Issues.Add(new(IssueCode.FooterMessage, at, $"The sender says in an annotation ({code}): {text}") { Value = code });
     }
 
     // Yields wherever a block is ready to be handed over.

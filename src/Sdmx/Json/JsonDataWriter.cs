@@ -85,12 +85,14 @@ sealed class JsonDataWriter : DataWriter
     /// <inheritdoc/>
     public override void End()
     {
-        EndDataset();
+        // The notice is an annotation of the data set that it stands behind.
+        var notice = _dataset is null ? null : Options.Notice;
+        EndDataset(isAnnotated: notice is not null);
         _output.Raw("],\n\"structures\":["u8);
         for (var i = 0; i < _structures.Count; i++)
         {
             _output.Raw(i == 0 ? "\n"u8 : ",\n"u8);
-            _envelope.WriteStructure(_structures[i]);
+            _envelope.WriteStructure(_structures[i], _structures[i] == _structure ? notice : null);
         }
 
         _output.Raw("]}}\n"u8);
@@ -310,7 +312,7 @@ sealed class JsonDataWriter : DataWriter
             _output.Byte((byte)'}');
     }
 
-    void EndDataset()
+    void EndDataset(bool isAnnotated = false)
     {
         if (_dataset is null)
             return;
@@ -324,7 +326,7 @@ sealed class JsonDataWriter : DataWriter
             WriteAttributes(_structure.DatasetAttributes, _ofDataset.Values);
         }
 
-        _output.Byte((byte)'}');
+        _output.Raw(isAnnotated ? ",\n\"annotations\":[0]}"u8 : "}"u8);
         _groups.Clear();
         _dataset = null;
     }

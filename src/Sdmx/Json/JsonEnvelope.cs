@@ -9,6 +9,9 @@ sealed class JsonEnvelope(JsonText text)
 {
     const string Schema = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
 
+    /// <summary>The type of the annotation that says what SDMX-ML says in a footer: its title is the code, its text the message.</summary>
+    public const string NoticeType = "sdmx_footer";
+
     static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@$-");
 
     Utf8Output Out => text.Output;
@@ -53,7 +56,9 @@ sealed class JsonEnvelope(JsonText text)
     }
 
     /// <summary>Writes one structure.</summary>
-    public void WriteStructure(JsonStructure structure)
+    /// <param name="structure">The structure.</param>
+    /// <param name="notice">What is said about the last of its data sets, its first annotation; null for nothing.</param>
+    public void WriteStructure(JsonStructure structure, MessageNotice? notice)
     {
         var schema = structure.Schema;
         Out.Raw("{\"dataSets\":["u8);
@@ -75,7 +80,17 @@ sealed class JsonEnvelope(JsonText text)
         List("dimensionGroup"u8, structure.GroupAttributes, c => WriteValue(structure, schema.Values[c]));
         List("series"u8, structure.SeriesAttributes, c => WriteValue(structure, schema.Values[c]));
         List("observation"u8, structure.ObservationAttributes, c => WriteValue(structure, schema.Values[c]));
-        Out.Raw("}}"u8);
+        Out.Byte((byte)'}');
+        if (notice is not null)
+        {
+            text.Property(",\n\"annotations\":[{\"type\":"u8, NoticeType);
+            text.Property(",\"title\":"u8, notice.Code.ToString(CultureInfo.InvariantCulture));
+            text.Property(",\"text\":"u8, notice.Text);
+            text.Property(",\"texts\":{\"en\":"u8, notice.Text);
+            Out.Raw("}}]"u8);
+        }
+
+        Out.Byte((byte)'}');
     }
 
     void WriteDimensions(JsonStructure structure)
@@ -179,6 +194,12 @@ sealed class JsonEnvelope(JsonText text)
     void Links(DataSchema schema)
     {
         Out.Raw(",\"links\":["u8);
+        if (schema.Agreement is { } agreement)
+        {
+            text.Property("{\"rel\":\"provisionagreement\",\"urn\":"u8, agreement.ToString());
+            Out.Raw("},"u8);
+        }
+
         if (schema.Dataflow is { } flow)
         {
             text.Property("{\"rel\":\"dataflow\",\"urn\":"u8, flow.Urn.ToString());

@@ -12,6 +12,9 @@ sealed class JsonMessageStructure
     /// <summary>The URNs of its links.</summary>
     public List<string> Links { get; } = [];
 
+    /// <summary>Code and text of what is said about its data: see <see cref="JsonEnvelope.NoticeType"/>.</summary>
+    public List<(string? Code, string? Text)> Notices { get; } = [];
+
     /// <summary>Dimensions by level: dataSet, series, observation.</summary>
     public Dictionary<string, List<JsonComponent>> Dimensions { get; } = [];
 

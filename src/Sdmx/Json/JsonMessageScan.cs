@@ -207,6 +207,8 @@ sealed class JsonMessageScan(JsonTokens tokens)
         {
             if (Is("links"))
                 ReadArray(() => ReadLink(structure));
+            else if (Is("annotations"))
+                ReadArray(() => ReadAnnotation(structure));
             else if (Is("dimensions"))
                 ReadObject(() => ReadLevel(structure.Dimensions));
             else if (Is("measures"))
@@ -217,6 +219,24 @@ sealed class JsonMessageScan(JsonTokens tokens)
                 SkipValue();
         });
         Structures.Add(structure);
+    }
+
+    void ReadAnnotation(JsonMessageStructure structure)
+    {
+        var (type, code, text) = ((string?)null, (string?)null, (string?)null);
+        WalkObject(() =>
+        {
+            if (Is("type"))
+                type = ReadText();
+            else if (Is("title"))
+                code = ReadText();
+            else if (Is("text"))
+                text = ReadText();
+            else
+                SkipValue();
+        });
+        if (type == JsonEnvelope.NoticeType)
+            structure.Notices.Add((code, text));
     }
 
     void ReadLink(JsonMessageStructure structure)

@@ -97,4 +97,20 @@ public sealed class DataSchema
 
     /// <summary>The URN of the flow, else of the structure.</summary>
     public Urn Urn => Dataflow?.Urn ?? Structure.Urn;
+
+    /// <summary>The provision agreement whose data are meant, or null where they are those of any.</summary>
+    public Urn? Agreement { get; private set; }
+
+    /// <summary>What a message names its data by: the agreement, the flow or the structure (REST, context).</summary>
+    public Urn Context => Agreement ?? Urn;
+
+    /// <summary>The schema for the data of an agreement about its flow; this one for null.</summary>
+    public DataSchema Under(Urn? agreement)
+    {
+        if (agreement is null)
+            return this;
+        var schema = (DataSchema)MemberwiseClone();
+        schema.Agreement = agreement;
+        return schema;
+    }
 }

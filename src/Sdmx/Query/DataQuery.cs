@@ -48,8 +48,8 @@ public sealed record DataQuery
     /// <summary>How many observations the answer has at most, or null for all; series where no observations are asked for.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>The provision agreement, <c>AGENCY:ID</c>, that the series belong to; null for all series.</summary>
-    public string? Agreement { get; init; }
+    /// <summary>The provision agreement that the series belong to, whatever its version; null for all series.</summary>
+    public Urn? Agreement { get; init; }
 
     /// <summary>Whether every dissemination is told with what it brought and removed, and since when.</summary>
     public bool WithHistory { get; init; }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Sdmx.Xml;
 
 /// <summary>Writes SDMX-ML structure-specific data of 2.1 or 3.x: series, flat, or with another dimension than time at the observation (checklist 2.4).</summary>
-/// <remarks>The data's own namespace is the URN of the flow (else the structure) followed by <c>:ObsLevelDim:</c> and the dimension. Explicit measures
+/// <remarks>The data's own namespace is the URN of the agreement, else the flow, else the structure, followed by <c>:ObsLevelDim:</c> and the dimension. Explicit measures
 /// are not written.</remarks>
 sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptions options, SdmxMlVersion version) : XmlDataWriter(output, options, version)
 {
@@ -16,7 +16,7 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
 
     private protected override void StartMessage(IReadOnlyList<DataSchema> schemas, IReadOnlyList<ObservationLayout> layouts)
     {
-        string[] namespaces = [.. schemas.Select((s, i) => $"{s.Urn}:ObsLevelDim:{layouts[i].Id}")];
+        string[] namespaces = [.. schemas.Select((s, i) => $"{s.Context}:ObsLevelDim:{layouts[i].Id}")];
         Namespace("<message:StructureSpecificData xmlns:message=\""u8, Version.Message);
         Namespace("\" xmlns:common=\""u8, Version.Common);
         Namespace("\" xmlns:ss=\""u8, Version.StructureSpecific);
@@ -50,7 +50,7 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
         Row.Text(StructureIds[structure - 1], Escaping.Xml);
         LayOutType("\" xsi:type=\""u8, "DataSetType");
         if (!Version.HasAtts)
-            Row.Raw(Dataset.Schema.Dataflow is null ? " ss:dataScope=\"DataStructure\""u8 : " ss:dataScope=\"Dataflow\""u8);
+            LayOutScope(Dataset.Schema.Context.Type);
         LayOutSetAttributes("ss:"u8);
         LayOutValues(values);
         Row.Raw(">\n"u8);
@@ -141,6 +141,14 @@ sealed class StructureSpecificDataWriter(IBufferWriter<byte> output, WriterOptio
             Row.Byte((byte)'"');
         }
     }
+
+    // At which level the data are valid: under the constraints of the structure, of the flow, or of the agreement too.
+    void LayOutScope(ArtefactType context) => Row.Raw(context switch
+    {
+        ArtefactType.ProvisionAgreement => " ss:dataScope=\"ProvisionAgreement\""u8,
+        ArtefactType.Dataflow => " ss:dataScope=\"Dataflow\""u8,
+        _ => " ss:dataScope=\"DataStructure\""u8,
+    });
 
     void LayOutType(ReadOnlySpan<byte> before, string name)
     {

@@ -38,8 +38,13 @@ sealed class XmlMessageHeader(Utf8Output output, SdmxMlVersion version)
         if (ns is not null)
             Attribute("\" namespace=\""u8, ns);
         Attribute("\" dimensionAtObservation=\""u8, layout.Id);
-        var urn = schema.Urn;
-        var element = schema.Dataflow is null ? "common:Structure"u8 : "common:StructureUsage"u8;
+        var urn = schema.Context;
+        var element = urn.Type switch
+        {
+            ArtefactType.ProvisionAgreement => version.HasAtts ? "common:ProvisionAgreement"u8 : "common:ProvisionAgrement"u8, // 2.1 spells it with one e
+            ArtefactType.Dataflow => "common:StructureUsage"u8,
+            _ => "common:Structure"u8,
+        };
         output.Raw("\">\n<"u8);
         output.Raw(element);
         if (version.HasAtts)

@@ -31,6 +31,7 @@ static class AnswerParts
     public static Dataset Dataset(Snapshot snapshot, DataQuery query)
     {
         var schema = snapshot.Catalog.Schema(query.Dataflow) ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
+        schema = schema.Under(query.Agreement);
         return new() { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = DatasetAction.Information };
     }
 

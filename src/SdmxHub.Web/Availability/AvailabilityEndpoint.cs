@@ -34,26 +34,28 @@ static class AvailabilityEndpoint
         SdmxAnswer.Vary(context.Response);
         if (SdmxAnswer.HasTag(context, validators))
             return null;
-        var (constraints, told) = (new List<DataConstraint>(), new List<DataQuery>());
+        var found = new List<(Urn Context, DataSchema Schema, IReadOnlyList<string> Components, DataQuery Query, Availability Available)>();
         foreach (var query in queries)
         {
-            if (request.ComponentsOf(snapshot.Catalog.Schema(query.Dataflow)!, out error) is not { } components)
+            var schema = snapshot.Catalog.Schema(query.Dataflow)!;
+            if (request.ComponentsOf(schema, out error) is not { } components)
                 return error;
-            if (snapshot.Available(query, request.WithChoices) is not { } available || available.Dimensions.All(d => d.Codes.IsEmpty))
-                continue;
-            constraints.Add(AvailabilityConstraint.Of(snapshot.Catalog, query, available, components, form.Format.Id == "structure-xml-2.1"));
-            told.Add(query);
+            if (snapshot.Available(query, request.WithChoices) is { } available && available.Dimensions.Any(d => !d.Codes.IsEmpty))
+                found.Add((request.IsOfStructures ? schema.Structure.Urn : schema.Under(query.Agreement).Context, schema, components, query, available));
         }
 
-        if (constraints.Count == 0)
+        if (found.Count == 0)
             return new(SdmxErrorCode.NoResults, QueryExplanation.WhyEmpty(snapshot, queries));
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
+        var isLegacy = form.Format.Id == "structure-xml-2.1";
         var header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender);
-        var artefacts = AvailabilityConstraint.WithReferences(snapshot.Catalog, constraints, told, request.References);
+        var told = found.GroupBy(f => f.Context).Select(g => g.ToList()).ToList();
+        var constraints = told.Select(g => AvailabilityConstraint.Of(g[0].Context, g[0].Schema, Availability.Together([.. g.Select(f => f.Available)]), g[0].Components, isLegacy));
+        var artefacts = AvailabilityConstraint.WithReferences(snapshot.Catalog, [.. constraints], [.. told.Select(g => g.ConvertAll(f => f.Query))], request.References);
         form.Format.WriteStructures!(context.Response.BodyWriter, new StructureMessage(header, [.. artefacts]), new WriterOptions { Header = header, Languages = form.Languages });
         await context.Response.BodyWriter.FlushAsync(ct);
         return null;

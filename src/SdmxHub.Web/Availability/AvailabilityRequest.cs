@@ -11,6 +11,9 @@ namespace SdmxHub.Web;
 /// <param name="References">Which structures come along: <c>all</c> or types; none for none.</param>
 public sealed record AvailabilityRequest(DataRequest Data, ValueArray<string> Components, bool WithChoices, ValueArray<string> References)
 {
+    /// <summary>Whether the flows of a structure are told together.</summary>
+    public bool IsOfStructures => Data.Flow.Context == DataContext.DataStructure;
+
     static readonly string[] TypesV1 = ["codelist", "datastructure", "conceptscheme", "dataflow", "dataproviderscheme"];
 
     /// <summary>Reads what stands behind the resource.</summary>

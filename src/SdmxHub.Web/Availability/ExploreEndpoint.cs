@@ -64,7 +64,7 @@ static class ExploreEndpoint
         json.WriteStartObject();
         json.WriteString("flow", schema.Urn.ShortName);
         if (query.Agreement is { } agreement)
-            json.WriteString("agreement", agreement);
+            json.WriteString("agreement", $"{agreement.Agency}:{agreement.Id}");
         json.WriteString("name", schema.Dataflow!.Name.Best(languages).Text);
         json.WriteNumber("series", available.Series);
         json.WriteNumber("observations", available.Observations);

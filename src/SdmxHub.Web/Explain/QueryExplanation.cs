@@ -65,7 +65,7 @@ public sealed record QueryExplanation(Availability? All, IReadOnlyList<QueryStep
         if (query.IsVersionPinned)
             yield return ($"version {query.Dataflow.Version}", q => q with { IsVersionPinned = true }, false);
         if (query.Agreement is { } agreement)
-            yield return ($"agreement {agreement}", q => q with { Agreement = agreement }, false);
+            yield return ($"agreement {agreement.Agency}:{agreement.Id}", q => q with { Agreement = agreement }, false);
         if (query.Keys is [var key])
         {
             for (var d = 0; d < key.Dimensions.Count; d++)

@@ -11,7 +11,7 @@ static class QuerySpelling
     /// <param name="schema">The schema of its flow.</param>
     public static string V2(DataQuery query, DataSchema schema)
     {
-        var (context, name) = query.Agreement is { } agreement ? ("provisionagreement", agreement.Replace(':', '/')) : ("dataflow", $"{query.Dataflow.Agency}/{query.Dataflow.Id}");
+        var (context, name) = query.Agreement is { } agreement ? ("provisionagreement", $"{agreement.Agency}/{agreement.Id}") : ("dataflow", $"{query.Dataflow.Agency}/{query.Dataflow.Id}");
         var version = query is { IsVersionPinned: true, Agreement: null } ? query.Dataflow.Version : "*";
         // A v2 key has one code a position: more of them are conditions.
         var isKey = query.Keys.All(k => k.Dimensions.All(d => d.Count < 2));

@@ -44,7 +44,7 @@ public sealed partial record DataRequest
         var agreements = catalog.OfType<ProvisionAgreement>()
             .Where(a => a.Dataflow is { } about && flows.Any(f => (f.Flow.Agency, f.Flow.Id) == (about.Agency, about.Id))).ToList();
         var found = agreements.Where(a => a.DataProvider is { } provider && Providers.Any(p => IsProvider(p, provider)))
-            .Select(a => $"{a.Agency}:{a.Id}").Distinct().Order(StringComparer.Ordinal).ToList();
+            .GroupBy(a => (a.Agency, a.Id)).Select(versions => versions.Last().Urn).OrderBy(a => a.ShortName, StringComparer.Ordinal).ToList();
         var names = agreements.Select(a => a.DataProvider?.Item).OfType<string>().Distinct().ToList();
         error = found.Count > 0 ? null : new(SdmxErrorCode.NoResults,
             $"No provider {string.Join('+', Providers)} has an agreement about {flows[0].Flow.Urn.ShortName}.{Nearest.Hint(Providers[0].Split(',')[^1], names)}");

@@ -22,8 +22,8 @@ public enum DataContext
 /// <summary>A flow that a data query means.</summary>
 /// <param name="Flow">The flow.</param>
 /// <param name="IsPinned">Whether it was named by an exact version.</param>
-/// <param name="Agreement">The agreement whose series are meant, <c>AGENCY:ID</c>; null for all.</param>
-public readonly record struct SelectedFlow(Dataflow Flow, bool IsPinned, string? Agreement);
+/// <param name="Agreement">The agreement whose series are meant; null for all.</param>
+public readonly record struct SelectedFlow(Dataflow Flow, bool IsPinned, Urn? Agreement);
 
 /// <summary>Names the flows of a data query.</summary>
 /// <param name="Context">The role.</param>
@@ -58,15 +58,15 @@ public sealed record FlowSelector(DataContext Context, ValueArray<string> Agenci
                 .OfType<SelectedFlow>().Where(f => !whole.Contains((f.Flow.Agency, f.Flow.Id))));
         }
 
-        return [.. found.OrderByDescending(f => f.IsPinned).DistinctBy(f => (f.Flow.Urn, f.Agreement))
+        return [.. found.OrderByDescending(f => f.IsPinned).DistinctBy(f => (f.Flow.Urn, f.Agreement?.Agency, f.Agreement?.Id))
             .OrderBy(f => f.Flow.Agency, StringComparer.Ordinal).ThenBy(f => f.Flow.Id, StringComparer.Ordinal).ThenBy(f => f.Flow.Version, StringComparer.Ordinal)
-            .ThenBy(f => f.Agreement, StringComparer.Ordinal)];
+            .ThenBy(f => f.Agreement?.ShortName, StringComparer.Ordinal)];
     }
 
     /// <summary>The flow of an agreement, in its latest version, with the agreement's series; null where it is not held.</summary>
     public static SelectedFlow? OfAgreement(StructureCatalog catalog, ProvisionAgreement agreement) =>
         agreement.Dataflow is { } flow && catalog.Versions(ArtefactType.Dataflow, flow.Agency, flow.Id) is [.., var last] && catalog.Find(last.Urn) is Dataflow latest
-            ? new(latest, false, $"{agreement.Agency}:{agreement.Id}") : null;
+            ? new(latest, false, agreement.Urn) : null;
 
     /// <summary>Says that nothing is held under this name, and what is near.</summary>
     public SdmxError NotHeld(StructureCatalog catalog)

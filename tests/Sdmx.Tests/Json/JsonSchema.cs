@@ -68,6 +68,7 @@ sealed class JsonSchema
         switch (keyword)
         {
             case "required": return string.Join(", ", rule.EnumerateArray().Where(n => !value.TryGetProperty(n.GetString()!, out _))) is { Length: > 0 } missing ? $"lacks {missing}" : null;
+            case "maxProperties": return value.EnumerateObject().Count() <= rule.GetInt32() ? null : "has too many properties";
             case "properties":
                 foreach (var property in rule.EnumerateObject())
                 {
@@ -85,11 +86,15 @@ sealed class JsonSchema
 
                 return null;
             case "additionalProperties":
-                return rule.ValueKind == JsonValueKind.False && value.EnumerateObject().FirstOrDefault(m => !schema.GetProperty("properties").TryGetProperty(m.Name, out _)) is { Value.ValueKind: not JsonValueKind.Undefined } extra
+                return rule.ValueKind == JsonValueKind.False && value.EnumerateObject().FirstOrDefault(m => !IsDeclared(schema, m.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } extra
                     ? $"has '{extra.Name}', which is not allowed" : null;
             default: throw new InvalidOperationException($"the keyword {keyword} is not known here");
         }
     }
+
+    static bool IsDeclared(JsonElement schema, string name) =>
+        (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(name, out _))
+        || (schema.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(p => Pattern(p.Name).IsMatch(name)));
 
     string? ArrayFault(string keyword, JsonElement rule, JsonElement value, string at, List<string> complaints)
     {
@@ -103,7 +108,7 @@ sealed class JsonSchema
                 foreach (var item in value.EnumerateArray())
                     Check(rule, item, $"{at}/{index++}", complaints);
                 return null;
-            case "required" or "properties" or "patternProperties" or "additionalProperties": return null;
+            case "required" or "maxProperties" or "properties" or "patternProperties" or "additionalProperties": return null;
             default: throw new InvalidOperationException($"the keyword {keyword} is not known here");
         }
     }

@@ -5,6 +5,7 @@ namespace Sdmx.Tests.Writers;
 
 public sealed class JsonWriterTests
 {
+    static readonly Lazy<Json.JsonSchema> Schema = new(() => Json.JsonSchema.Load("standards", "schemas", "sdmx-json-2.0", "sdmx-json-data-schema.json"));
     static readonly string[] Any = ["*"], French = ["fr-CH"];
 
     [TestCase("100.0", ExpectedResult = true)]
@@ -44,6 +45,29 @@ public sealed class JsonWriterTests
 
         Assert.That(all.GetProperty("dimensions").GetProperty("series")[0].GetProperty("names").EnumerateObject().Select(p => p.Name), Is.EqualTo((string[])["en", "fr", "ar"]));
         Assert.That(french.GetProperty("names").GetRawText(), Is.EqualTo("{\"fr\":\"Un échantillon\"}"));
+    }
+
+    [TestCase("TIME_PERIOD", DatasetAction.Information)]
+    [TestCase("AREA", DatasetAction.Information)]
+    [TestCase("AllDimensions", DatasetAction.Information)]
+    [TestCase("TIME_PERIOD", DatasetAction.Delete)]
+    public void Data_are_valid_by_the_official_schema(string layout, DatasetAction action)
+    {
+        var options = new WriterOptions { Header = WriterSample.Header, DimensionAtObservation = layout, Languages = [.. Any] };
+
+        Assert.That(Schema.Value.Complaints(JsonDocument.Parse(WriterSample.Write("json-2.0", options, WriterSample.EveryLevel(action))).RootElement), Is.Empty);
+    }
+
+    [Test]
+    public void A_notice_and_an_agreement_are_valid_by_the_official_schema()
+    {
+        var agreement = new Urn(ArtefactType.ProvisionAgreement, "AGY", "PA", "1.0");
+        var block = WriterSample.Rows(WriterSample.Set(WriterSample.Schema.Under(agreement)), "- A.XX.a 2010 OBS_VALUE=1");
+
+        var message = JsonDocument.Parse(WriterSample.Write("json-2.0", new() { Notice = new(510, "Cut short.") }, block)).RootElement;
+
+        Assert.That(Schema.Value.Complaints(message), Is.Empty);
+        Assert.That(message.GetProperty("data").GetProperty("structures")[0].GetProperty("links")[0].GetProperty("urn").GetString(), Is.EqualTo(agreement.ToString()));
     }
 
     [Test]

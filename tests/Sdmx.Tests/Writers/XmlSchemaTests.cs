@@ -21,7 +21,20 @@ public sealed class XmlSchemaTests
     public void Structure_specific_data_of_3_0_are_valid([ValueSource(nameof(Layouts))] string layout) =>
         Assert.That(Faults("structurespecific-3.0", layout, SpecificSchemaV3($"{WriterSample.Schema.Urn}:ObsLevelDim:{layout}"), "sdmx-ml-3.0.1"), Is.Empty);
 
-    static List<string> Faults(string format, string layout, string? specific, string version = "sdmx-ml-2.1")
+    [TestCase("generic-2.1", "sdmx-ml-2.1")]
+    [TestCase("structurespecific-2.1", "sdmx-ml-2.1")]
+    [TestCase("structurespecific-3.0", "sdmx-ml-3.0.1")]
+    public void Data_of_an_agreement_are_valid(string format, string version)
+    {
+        var agreement = new Urn(ArtefactType.ProvisionAgreement, "AGY", "PA", "1.0");
+        var ns = $"{agreement}:ObsLevelDim:TIME_PERIOD";
+        var rows = WriterSample.Rows(WriterSample.Set(WriterSample.Schema.Under(agreement)), "- A.XX.a 2010 OBS_VALUE=1");
+
+        Assert.That(Faults(format, "TIME_PERIOD", format switch { "generic-2.1" => null, "structurespecific-2.1" => SpecificSchema(ns), _ => SpecificSchemaV3(ns) }, version, rows), Is.Empty);
+        Assert.That(WriterSample.Write(format, new(), rows), Does.Contain("PA").And.Not.Contain("StructureUsage"));
+    }
+
+    static List<string> Faults(string format, string layout, string? specific, string version = "sdmx-ml-2.1", ObservationBlock? rows = null)
     {
         var schemas = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
         schemas.Add(null, Facts.At("standards", "schemas", version, "SDMXMessage.xsd"));
@@ -32,7 +45,7 @@ public sealed class XmlSchemaTests
         settings.ValidationEventHandler += (_, e) => faults.Add(string.Create(CultureInfo.InvariantCulture, $"line {e.Exception.LineNumber}: {e.Message}"));
         var header = WriterSample.Header with { Name = new("Name"), Action = DatasetAction.Merge, Source = new("Source") };
         var options = new WriterOptions { Header = header, DimensionAtObservation = layout };
-        using var reader = XmlReader.Create(new StringReader(WriterSample.Write(format, options, WriterSample.EveryLevel())), settings);
+        using var reader = XmlReader.Create(new StringReader(WriterSample.Write(format, options, rows ?? WriterSample.EveryLevel())), settings);
         while (reader.Read())
         {
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Sdmx;
 using Sdmx.Formats;
@@ -37,7 +38,9 @@ public class CutShortTests
 
     [TestCase("generic-2.1")]
     [TestCase("structurespecific-2.1")]
-    public async Task The_footer_says_so_and_is_read_back(string format)
+    [TestCase("structurespecific-3.1")]
+    [TestCase("json-2.0")]
+    public async Task The_message_says_so_and_is_read_back(string format)
     {
         var (_, body, _) = await _hub.Get($"/sdmx/v1/data/DF_ONE?format={format}");
         using var issues = new IssueLog();
@@ -46,10 +49,21 @@ public class CutShortTests
         {
         }
 
-        Assert.That(XDocument.Parse(body).Root!.Elements().Last().Name.LocalName, Is.EqualTo("Footer"));
         var told = issues.All.Single(i => i.Code == IssueCode.FooterMessage);
         Assert.That(told.Value, Is.EqualTo("510"));
         Assert.That(told.Message, Does.Contain("offset=8"));
+    }
+
+    [Test]
+    public async Task It_says_so_at_its_end()
+    {
+        var xml = XDocument.Parse((await _hub.Get("/sdmx/v1/data/DF_ONE")).Body);
+        var json = JsonDocument.Parse((await _hub.Get("/sdmx/v2/data/*/AGY/*?format=json")).Body).RootElement.GetProperty("data");
+
+        var cut = json.GetProperty("dataSets").EnumerateArray().Last();
+        var note = json.GetProperty("structures")[cut.GetProperty("structure").GetInt32()].GetProperty("annotations")[cut.GetProperty("annotations")[0].GetInt32()];
+        Assert.That(xml.Root!.Elements().Last().Name.LocalName, Is.EqualTo("Footer"));
+        Assert.That((note.GetProperty("type").GetString(), note.GetProperty("title").GetString()), Is.EqualTo(("sdmx_footer", "510")));
     }
 
     [Test]

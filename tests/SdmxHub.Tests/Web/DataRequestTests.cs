@@ -244,16 +244,16 @@ public class DataRequestTests
         Assert.That((string.Join(' ', query.Sort.Select(t => t.Component + (t.IsDescending ? "-" : ""))), query.DimensionAtObservation), Is.EqualTo((terms, layout)));
     }
 
-    [TestCase(ApiVersion.V1, "DF_ONE/all/P1", "DF_ONE(1.10) AGY:PA_ONE")]
-    [TestCase(ApiVersion.V1, "DF_ONE/all/AGY,P1+NOBODY", "DF_ONE(1.10) AGY:PA_ONE")]
-    [TestCase(ApiVersion.V2, "provisionagreement/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE")]
-    [TestCase(ApiVersion.V2, "*/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE")]
+    [TestCase(ApiVersion.V1, "DF_ONE/all/P1", "DF_ONE(1.10) AGY:PA_ONE(1.0)")]
+    [TestCase(ApiVersion.V1, "DF_ONE/all/AGY,P1+NOBODY", "DF_ONE(1.10) AGY:PA_ONE(1.0)")]
+    [TestCase(ApiVersion.V2, "provisionagreement/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE(1.0)")]
+    [TestCase(ApiVersion.V2, "*/AGY/PA_ONE", "DF_ONE(1.10) AGY:PA_ONE(1.0)")]
     [TestCase(ApiVersion.V2, "*/AGY/PA_ONE,DF_ONE", "DF_ONE(1.10)")]
     public void Agreements_and_providers_name_a_flow_and_whose_series(ApiVersion api, string path, string flow)
     {
         var query = One(api, path);
 
-        Assert.That($"{query.Dataflow.Id}({query.Dataflow.Version}) {query.Agreement}".Trim(), Is.EqualTo(flow));
+        Assert.That($"{query.Dataflow.Id}({query.Dataflow.Version}) {query.Agreement?.ShortName}".Trim(), Is.EqualTo(flow));
     }
 
     [Test]
