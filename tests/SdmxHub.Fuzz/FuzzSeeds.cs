@@ -4,6 +4,7 @@ using System.Text;
 using Sdmx;
 using Sdmx.Formats;
 using Sdmx.Tests.Data;
+using Sdmx.Tests.Metadata;
 using Sdmx.Tests.Writers;
 using Sdmx.Tests.Xml;
 using SdmxHub.Tests.Storage;
@@ -27,6 +28,9 @@ static class FuzzSeeds
 
         seeds.Add(Write(format, "TIME_PERIOD", Small(DatasetAction.Replace), Small(DatasetAction.Delete)));
         seeds.AddRange(OddXml.Messages.Select(m => Rewritten(m.IsGeneric, m.Text, format)));
+        // One reader for every version of structure-specific messages.
+        if (format == "structurespecific-2.1")
+            seeds.AddRange(Data("structurespecific-3.1"));
         if (Format.Find(format)!.CannotCarry(WriterSample.TwoMeasures) is null)
             seeds.Add(Write(format, "TIME_PERIOD", WriterSample.Rows(WriterSample.Set(WriterSample.TwoMeasures), "- A.XX.a 2010 SECOND=x", "- A.XX.a 2011 OBS_VALUE=5|SECOND=1.0|COMMENT=c")));
         if (Format.Find(format)!.CannotCarry(WriterSample.Timeless) is null)
@@ -34,18 +38,47 @@ static class FuzzSeeds
         return seeds;
     }
 
-    /// <summary>Structure messages: each structure alone, and a few together.</summary>
-    public static IReadOnlyList<byte[]> Structures()
+    /// <summary>Messages of one format of structures or metadata: each artefact alone, and a few together.</summary>
+    public static IReadOnlyList<byte[]> Structures(Format format)
     {
+        if (format.Kind == MessageKind.Metadata)
+            return [.. Reports().Select(m => Structures(format, m.Artefacts)), .. format.Id == "metadata-xml-2.1" ? Reports().Select(m => Structures(Format.Find("metadata-xml-3.0")!, m.Artefacts)) : []];
         var all = FuzzStructures.Catalog.All.ToList();
-        return [.. all.Select(a => Structures([a])), .. all.GroupBy(a => (a.Type, a.Agency)).Select(g => Structures([.. g])), Structures([.. WriterSample.Catalog.All])];
+        return [.. all.Select(a => Structures(format, [a])), .. all.GroupBy(a => (a.Type, a.Agency)).Select(g => Structures(format, [.. g])), Structures(format, [.. WriterSample.Catalog.All])];
+    }
+
+    /// <summary>Metadata sets as both versions of SDMX-ML say them: texts, languages, markup, attributes within attributes, several targets.</summary>
+    static IEnumerable<StructureMessage> Reports()
+    {
+        const string Texts = """
+            <g:ReportedAttribute id="A"><c:Text xml:lang="en">one, two; "three"</c:Text><c:Text xml:lang="fr">un</c:Text></g:ReportedAttribute>
+            <g:ReportedAttribute id="B"><g:AttributeSet><g:ReportedAttribute id="B1" value="1.50"/></g:AttributeSet></g:ReportedAttribute>
+            <g:ReportedAttribute id="C"><c:StructuredText xml:lang="en"><div xmlns="http://www.w3.org/1999/xhtml"><p>a <b>b</b> &amp; c</p></div></c:StructuredText></g:ReportedAttribute>
+            """;
+        const string Attributes = """
+            <g:AttributeSet><g:Attribute id="A"><c:Text xml:lang="en">t</c:Text></g:Attribute><g:Attribute id="B"><g:Value>1</g:Value>
+            <g:Attribute id="B1"><c:StructuredText xml:lang="fr"><p xmlns="http://www.w3.org/1999/xhtml">p<br/></p></c:StructuredText></g:Attribute></g:Attribute></g:AttributeSet>
+            """;
+        const string Begin = "<m:MetadataSet structureRef=\"X\">";
+        const string Value = "<g:ReportedAttribute id=\"A\" value=\"v\"/>";
+        string[] messages =
+        [
+            MetadataMessages.V21($"{Begin}{MetadataMessages.Report(Texts)}</m:MetadataSet>"),
+            MetadataMessages.V21($"{Begin}{MetadataMessages.Report(Value)}{MetadataMessages.Report(Texts, "B", "RPT2")}</m:MetadataSet>"),
+            MetadataMessages.V3(Attributes),
+        ];
+        using var issues = new IssueLog();
+        foreach (var message in messages)
+            yield return Format.Find("metadata-xml-2.1")!.ReadStructures!(new MemoryStream(Encoding.UTF8.GetBytes(message)), FuzzStructures.Context(issues, new ReadLimits()));
+        if (issues.HasErrors)
+            throw new InvalidOperationException(issues.All.First().Message);
     }
 
     /// <summary>Files of every format, plain and compressed, and files that are none.</summary>
     public static IReadOnlyList<byte[]> Envelopes()
     {
         var messages = Format.All.Where(f => f is { Open: not null, Write: not null }).Select(f => Write(f.Id, "TIME_PERIOD", Small(DatasetAction.Append))).ToList();
-        messages.Add(Structures([.. WriterSample.Catalog.All.Take(1)]));
+        messages.Add(Structures(Format.Find("structure-xml-2.1")!, [.. WriterSample.Catalog.All.Take(1)]));
         string[] others = ["", " \n", "<!DOCTYPE html><html/>", "<feed xmlns='http://www.w3.org/2005/Atom'/>", "{\"a\":1}", "{\"meta\":{\"schema\":\"structure-schema\"}}", "Series,Value\n1,2\n"];
         return
         [
@@ -89,10 +122,10 @@ static class FuzzSeeds
     static byte[] Write(string format, string layout, params ObservationBlock[] blocks) =>
         Encoding.UTF8.GetBytes(WriterSample.Write(format, new WriterOptions { Header = RoundTrip.Header, DimensionAtObservation = layout }, blocks));
 
-    static byte[] Structures(ValueArray<Artefact> artefacts)
+    static byte[] Structures(Format format, ValueArray<Artefact> artefacts)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        Format.Find("structure-xml-2.1")!.WriteStructures!(bytes, new StructureMessage(RoundTrip.Header, artefacts), new WriterOptions { Header = RoundTrip.Header });
+        format.WriteStructures!(bytes, new StructureMessage(RoundTrip.Header, artefacts), new WriterOptions { Header = RoundTrip.Header });
         return bytes.WrittenSpan.ToArray();
     }
 

@@ -33,8 +33,8 @@ static class FuzzTokens
     /// <summary>The tokens of a target.</summary>
     public static IReadOnlyList<byte[]> Of(string target) => target switch
     {
-        "json-2.0" => [.. Bytes(Json), .. Bytes(Values)],
-        "csv-1.0" or "csv-2.0" => [.. Bytes(Csv), .. Bytes(Values)],
+        "json-2.0" or "structure-json-2.0" or "metadata-json-2.0" => [.. Bytes(Json), .. Bytes(Values)],
+        "csv-1.0" or "csv-2.0" or "metadata-csv-2.0" => [.. Bytes(Csv), .. Bytes(Values)],
         "block" => Binary,
         "envelope" => [.. Binary, .. Bytes(Csv), .. Bytes(Json)],
         _ => [.. XmlSnippets.All, .. Bytes(Values)],

@@ -1,51 +1,61 @@
 using System.Buffers;
+using System.Text;
 using Sdmx;
 using Sdmx.Formats;
 
 namespace SdmxHub.Fuzz;
 
-/// <summary>The reader of structures in SDMX-ML: what it takes without a finding is written and read again.</summary>
-sealed class StructureTarget : Target
+/// <summary>The reader of one format of structures or metadata: what it takes without a finding is written in every format of the kind, and read again
+/// where the format can say it.</summary>
+sealed class StructureTarget(string format) : Target
 {
-    static readonly Format Xml = Format.Find("structure-xml-2.1")!;
-    static readonly Format Json = Format.Find("structure-json-2.0")!;
     static readonly WriterOptions Options = new() { Header = RoundTrip.Header };
 
-    /// <inheritdoc/>
-    public override string Name => "structures";
+    readonly Format _format = Format.Find(format)!;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<byte[]> Seeds => field ??= FuzzSeeds.Structures();
+    public override string Name => format;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<byte[]> Tokens => field ??= FuzzTokens.Of(Xml.Id);
+    public override IReadOnlyList<byte[]> Seeds => field ??= FuzzSeeds.Structures(_format);
 
     /// <inheritdoc/>
-    public override void Read(byte[] bytes, int length) => Read(new MemoryStream(bytes, 0, length, writable: false), out _);
+    public override IReadOnlyList<byte[]> Tokens => field ??= FuzzTokens.Of(format);
+
+    /// <inheritdoc/>
+    public override void Read(byte[] bytes, int length) => Read(_format, new MemoryStream(bytes, 0, length, writable: false), out _);
 
     /// <inheritdoc/>
     public override void Check(byte[] bytes)
     {
-        var message = Read(new MemoryStream(bytes), out var isClean);
-        if (!isClean)
-            return;
-        Write(Json, message);
-        if (message.Artefacts.Any(a => Xml.StructureLosses(a).Count > 0))
-            return;
-        var again = Read(new MemoryStream(Write(Xml, message)), out isClean);
-        if (!isClean)
-            throw new DifferenceException("structures", "what was written is read with a finding");
+        var message = Read(_format, new MemoryStream(bytes), out var finding);
+        foreach (var other in Format.All.Where(f => finding is null && f.Kind == _format.Kind && f is { WriteStructures: not null, ReadStructures: not null, IsPartial: false }))
+        {
+            var written = Write(other, message);
+            // Of structures SDMX-JSON is read in part.
+            if ((other == _format || other.Kind == MessageKind.Metadata) && message.Artefacts.All(a => other.StructureLosses(a).Count == 0))
+                Compare(message, Read(other, new MemoryStream(written), out var fault), other, fault);
+        }
+    }
+
+    static void Compare(StructureMessage message, StructureMessage again, Format other, string? finding)
+    {
+        if (finding is not null)
+            throw new DifferenceException(other.Id, $"what was written is read with a finding: {finding}");
         foreach (var (was, became) in Sorted(message).Zip(Sorted(again)))
         {
             if (!was.Equals(became))
-                throw new DifferenceException("structures", $"written was {was}\nread was {became}");
+                throw new DifferenceException(other.Id, $"written was {Text(was)}\nread was {Text(became)}");
         }
 
         if (message.Artefacts.Count != again.Artefacts.Count)
-            throw new DifferenceException("structures", $"{message.Artefacts.Count} were written, {again.Artefacts.Count} read");
+            throw new DifferenceException(other.Id, $"{message.Artefacts.Count} were written, {again.Artefacts.Count} read");
     }
 
     static IEnumerable<Artefact> Sorted(StructureMessage message) => message.Artefacts.OrderBy(a => a.Urn.ToString(), StringComparer.Ordinal);
+
+    // As the message of the format that says most.
+    static string Text(Artefact artefact) => Encoding.UTF8.GetString(Write(Format.Find(artefact is MetadataSet ? "metadata-json-2.0" : "structure-xml-2.1")!, new(RoundTrip.Header, [artefact])));
 
     static byte[] Write(Format format, StructureMessage message)
     {
@@ -54,11 +64,11 @@ sealed class StructureTarget : Target
         return bytes.WrittenSpan.ToArray();
     }
 
-    static StructureMessage Read(Stream stream, out bool isClean)
+    static StructureMessage Read(Format format, Stream stream, out string? finding)
     {
         using var issues = new IssueLog();
-        var message = Xml.ReadStructures!(stream, FuzzStructures.Context(issues));
-        isClean = issues.Count(Severity.Warning) == 0 && !issues.HasErrors;
+        var message = format.ReadStructures!(stream, FuzzStructures.Context(issues));
+        finding = issues.All.Where(i => i.Severity > Severity.Information).Select(i => i.Message).FirstOrDefault();
         return message;
     }
 }

@@ -54,8 +54,8 @@ static class CsvMetadataWriter
             losses.Add("descriptions and annotations");
         if ((set.Uri ?? set.ServiceUrl ?? set.StructureUrl) is not null || set.IsExternalReference is not null)
             losses.Add("links, and whether a set is held elsewhere");
-        if (set.Reports.SelectMany(r => r.Targets).Any(t => t.Kind == "ObjectReference" && !(Urn.TryParse(t.Value, out var urn) && urn.Item is null && ArtefactTypes.Of(urn.Type).Class == urn.Class)))
-            losses.Add("targets that are items, or of classes that the hub does not keep");
+        if (set.Reports.SelectMany(r => r.Targets).Any(t => t.Kind == "ObjectReference" && !IsNamed(t.Value)))
+            losses.Add("targets that are items, of classes that the hub does not keep, or spelt in another way than the standard's");
         if (set.AllAttributes.Any(a => a.IsStructured))
             losses.Add("texts that are elements (StructuredText)");
         if (set.AllAttributes.Any(a => a.Attributes.IsEmpty && a.Text.IsEmpty && string.IsNullOrEmpty(a.Value)) || set.AllAttributes.Any(a => a.Value?.Length == 0))
@@ -68,6 +68,10 @@ static class CsvMetadataWriter
             losses.Add("several texts in one language");
         return losses;
     }
+
+    // By its type and its name, as the columns have it.
+    static bool IsNamed(string? target) =>
+        Urn.TryParse(target, out var urn) && urn.Item is null && ArtefactTypes.Of(urn.Type).Class == urn.Class && new Urn(urn.Type, urn.Agency, urn.Id, urn.Version).ToString() == target;
 
     // Which of several parents a value is below, and the order of values and texts, would be lost.
     static bool HasRepeatedParent(ValueArray<ReportedAttribute> attributes) =>

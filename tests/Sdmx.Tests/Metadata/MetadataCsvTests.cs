@@ -85,7 +85,8 @@ public sealed class MetadataCsvTests
             Assert.That(losses(set with { Reports = [set.Reports[0] with { Attributes = [attribute] }] }), Has.One.Contains(loss));
         var parent = new ReportedAttribute { Id = "A", Value = "1", Attributes = [new() { Id = "B", Value = "2" }] };
         Assert.That(losses(set with { Reports = [set.Reports[0] with { Attributes = [parent, parent] }] }), Has.One.Contains("below them"));
-        Assert.That(losses(set with { Reports = [set.Reports[0] with { Targets = [new() { Kind = "ObjectReference", Value = "urn:sdmx:org.sdmx.infomodel.codelist.Code=EX:CL(1.0).X" }] }] }), Has.One.Contains("items"));
+        foreach (var target in (string[])["urn:sdmx:org.sdmx.infomodel.codelist.Code=EX:CL(1.0).X", "urn:sdmx:org.sdmx.infomodel.datastrucyure.Dataflow=EX:DF(1.0)"])
+            Assert.That(losses(set with { Reports = [set.Reports[0] with { Targets = [new() { Kind = "ObjectReference", Value = target }] }] }), Has.One.Contains("items"));
     }
 
     [TestCase("MDSTRUCTURE,MDSTRUCTURE_ID\nmetadataflow,EX:MDF(1.0)\n", "NoStructureReference", 1)]

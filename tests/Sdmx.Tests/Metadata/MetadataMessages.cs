@@ -1,11 +1,7 @@
-using System.Buffers;
-using System.Text;
-using Sdmx.Formats;
-
 namespace Sdmx.Tests.Metadata;
 
-/// <summary>Reads and writes metadata messages, of text and of files.</summary>
-static class MetadataMessages
+/// <summary>Metadata messages as text.</summary>
+static partial class MetadataMessages
 {
     const string Root = "http://www.sdmx.org/resources/sdmxml/schemas/";
 
@@ -36,26 +32,4 @@ static class MetadataMessages
         {content}
         </m:MetadataSet></m:GenericMetadata>
         """;
-
-    public static StructureMessage Read(string text, IssueLog? issues = null, IDictionary<object, Location>? places = null) =>
-        Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "m.xml", issues, places);
-
-    public static StructureMessage Read(Stream stream, string name, IssueLog? issues = null, IDictionary<object, Location>? places = null)
-    {
-        using var own = new IssueLog();
-        var context = new ReadContext { Catalog = StructureCatalog.Empty, Issues = issues ?? own, Places = places };
-        var message = MessageFile.Open(stream, name, context).ReadMetadata(context);
-        if (issues is null)
-            Assert.That(own.All.Select(i => i.Message), Is.Empty);
-        return message ?? new(new(), []);
-    }
-
-    public static MetadataSet Set(string text) => (MetadataSet)Read(text).Artefacts.Single();
-
-    public static byte[] Write(string format, StructureMessage message)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        Format.Find(format)!.WriteStructures!(bytes, message, new WriterOptions());
-        return bytes.WrittenSpan.ToArray();
-    }
 }
