@@ -9,7 +9,7 @@ namespace SdmxHub.Storage;
 public sealed class SnapshotReader : AnswerReader
 {
     /// <summary>The most observations that can be sorted by other than the keys of their series.</summary>
-    public const int MostSorted = AnswerRows.MostSorted;
+    public const int MostSorted = SortedRows.Most;
 
     readonly Snapshot _snapshot;
     readonly DataQuery _query;

@@ -37,25 +37,17 @@ static class ExploreEndpoint
             return error;
         var languages = Negotiation.LanguagesOf(target, context.Request.Headers.AcceptLanguage);
         var validators = Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), string.Join(',', languages));
-        SdmxAnswer.Vary(context.Response);
-        if (SdmxAnswer.IsNotModified(context, validators))
-            return null;
-        context.Response.ContentType = "application/json";
-        if (HttpMethods.IsHead(context.Request.Method))
-            return null;
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteNumber("revision", validators.Revision);
-        json.WriteStartArray("flows");
-        foreach (var query in queries)
+        await JsonAnswer.Write(context, validators, json =>
         {
-            if (snapshot.Available(query, withChoices: true) is { } available)
-                Write(json, snapshot.Catalog.Schema(query.Dataflow)!, query, available, languages);
-        }
+            json.WriteStartArray("flows");
+            foreach (var query in queries)
+            {
+                if (snapshot.Available(query, withChoices: true) is { } available)
+                    Write(json, snapshot.Catalog.Schema(query.Dataflow)!, query, available, languages);
+            }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync(ct);
+            json.WriteEndArray();
+        }, ct);
         return null;
     }
 

@@ -16,27 +16,20 @@ static class CapabilitiesEndpoint
     static async Task Answer(HttpContext context)
     {
         using var snapshot = context.RequestServices.GetRequiredService<Store>().Head();
-        SdmxAnswer.Vary(context.Response);
-        if (SdmxAnswer.IsNotModified(context, Validators.Of(snapshot, snapshot.Revision, SdmxAnswer.RawTarget(context), "capabilities")))
-            return;
-        context.Response.ContentType = "application/json";
-        if (HttpMethods.IsHead(context.Request.Method))
-            return;
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteString("software", $"SdmxHub {HubTelemetry.Version}");
-        json.WriteNumber("revision", snapshot.Revision);
-        json.WriteStartArray("interfaces");
-        WriteInterface(json, ApiVersion.V1, "1.5.0");
-        WriteInterface(json, ApiVersion.V2, "2.2.2");
-        json.WriteEndArray();
-        WriteLimits(json, context.RequestServices.GetRequiredService<HubOptions>());
-        json.WriteStartArray("dataflows");
-        foreach (var flow in snapshot.Catalog.OfType<Dataflow>())
-            WriteFlow(json, snapshot, flow);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync(context.RequestAborted);
+        var options = context.RequestServices.GetRequiredService<HubOptions>();
+        await JsonAnswer.Write(context, Validators.Of(snapshot, snapshot.Revision, SdmxAnswer.RawTarget(context), "capabilities"), json =>
+        {
+            json.WriteString("software", $"SdmxHub {HubTelemetry.Version}");
+            json.WriteStartArray("interfaces");
+            WriteInterface(json, ApiVersion.V1, "1.5.0");
+            WriteInterface(json, ApiVersion.V2, "2.2.2");
+            json.WriteEndArray();
+            WriteLimits(json, options);
+            json.WriteStartArray("dataflows");
+            foreach (var flow in snapshot.Catalog.OfType<Dataflow>())
+                WriteFlow(json, snapshot, flow);
+            json.WriteEndArray();
+        }, context.RequestAborted);
     }
 
     static void WriteInterface(Utf8JsonWriter json, ApiVersion api, string version)

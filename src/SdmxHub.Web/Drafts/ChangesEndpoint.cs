@@ -21,7 +21,7 @@ static class ChangesEndpoint
 
     static async Task<Problem?> Try(HttpContext context)
     {
-        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
+        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2), isNegotiated: false);
         var (from, to, draft) = (parameters.Moment("from"), parameters.Moment("to"), parameters.Text("draft"));
         var (flow, detail, format) = (parameters.Text("flow"), parameters.OneOf("detail", "summary", "series", "delta", "structures", "metadata", "impact", "migration") ?? "summary", parameters.Text("format"));
         var movers = parameters.Count("movers") ?? DefaultMovers;

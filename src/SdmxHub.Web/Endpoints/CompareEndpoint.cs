@@ -12,7 +12,7 @@ static class CompareEndpoint
 
     static IResult Compare(HttpContext context)
     {
-        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
+        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2), isNegotiated: false);
         var query = Parse(parameters, out var classes);
         var asOf = parameters.AsOf();
         var isCsv = (parameters.OneOf("format", "json", "csv") ?? Preferred(context.Request.Headers.Accept.ToString())) == "csv";

@@ -31,21 +31,13 @@ static class ExplainEndpoint
         using var snapshot = SdmxAnswer.Pin(context, request, out var queries, out error);
         if (snapshot is null)
             return error;
-        SdmxAnswer.Vary(context.Response);
-        if (SdmxAnswer.IsNotModified(context, Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), "explain")))
-            return null;
-        context.Response.ContentType = "application/json";
-        if (HttpMethods.IsHead(context.Request.Method))
-            return null;
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteNumber("revision", snapshot.Revision);
-        json.WriteStartArray("queries");
-        foreach (var query in queries)
-            Write(json, snapshot, query);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        await json.FlushAsync(ct);
+        await JsonAnswer.Write(context, Validators.Of(snapshot, DataAnswer.RevisionOf(snapshot, queries), SdmxAnswer.RawTarget(context), "explain"), json =>
+        {
+            json.WriteStartArray("queries");
+            foreach (var query in queries)
+                Write(json, snapshot, query);
+            json.WriteEndArray();
+        }, ct);
         return null;
     }
 

@@ -4,12 +4,14 @@ using Sdmx;
 namespace SdmxHub.Web;
 
 /// <summary>Takes the parameters of one request one by one, keeps the first fault, and at the end knows which nobody asked for.</summary>
-sealed class ParameterReader(RequestTarget target)
+/// <param name="target">The request.</param>
+/// <param name="isNegotiated">Whether the answer is of an SDMX format, which some parameters choose: see <see cref="Negotiation.Parameters"/>.</param>
+sealed class ParameterReader(RequestTarget target, bool isNegotiated = true)
 {
     static readonly string[] Instants =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-ddK", "yyyy-MM", "yyyy"];
 
-    readonly HashSet<string> _known = [.. Negotiation.Parameters];
+    readonly HashSet<string> _known = [.. isNegotiated ? Negotiation.Parameters : []];
 
     /// <summary>The first fault, or null.</summary>
     public SdmxError? Error { get; private set; }

@@ -20,7 +20,7 @@ static class SubmissionEndpoint
     {
         if (!SubmissionAnswer.TryOpen(context, out var worker, out var problem))
             return problem;
-        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2));
+        var parameters = new ParameterReader(SdmxAnswer.Target(context, prefix: 2), isNegotiated: false);
         var filter = new SubmissionFilter
         {
             State = Word<SubmissionState>(parameters, "state"), Mode = Word<SubmissionMode>(parameters, "mode"), Draft = parameters.Text("draft"),

@@ -31,6 +31,18 @@ public class ExplainTests
         Assert.That((query.GetProperty("series").GetInt32(), query.GetProperty("observations").GetInt32(), query.GetProperty("empties").GetString()), Is.EqualTo((4, 20, empties)));
     }
 
+    [Test]
+    public async Task The_same_entity_tag_is_the_same_bytes_after_a_load_to_another_flow()
+    {
+        await using var hub = await RunningHub.Start();
+        var (_, before, first) = await hub.Get("/sdmx/v2/explain/data/dataflow/AGY/DF_ONE");
+
+        RunningHub.Load(hub.Store, "DF_TWO", [("A", "2", "I1", 2011, "8")]);
+
+        var (_, after, second) = await hub.Get("/sdmx/v2/explain/data/dataflow/AGY/DF_ONE");
+        Assert.That((after, second.Headers.ETag), Is.EqualTo((before, first.Headers.ETag)));
+    }
+
     [TestCase("/sdmx/v1/data/DF_ONE/A.1+NA.I1?startPeriod=2002&endPeriod=2003&lastNObservations=1")]
     [TestCase("/sdmx/v1/data/AGY,DF_ONE,1.0/all?detail=dataonly")]
     [TestCase("/sdmx/v1/data/DF_ONE/A..?detail=serieskeysonly&dimensionAtObservation=AllDimensions")]

@@ -329,6 +329,7 @@ public class ServingTests
     [TestCase("/api/compare?area=1&class=same", "equal-after-rounding")]
     [TestCase("/api/compare?area=1&serie=A", "Did you mean series?")]
     [TestCase("/api/compare?area=1&format=xml", "json, csv")]
+    [TestCase("/api/compare?area=1&labels=both", "'labels' is unknown here")]
     [TestCase("/api/compare?area=1&national=DF_ONE", "AGENCY:ID")]
     public async Task A_comparison_that_cannot_be_read_is_refused_with_what_was_expected(string path, string expected)
     {
