@@ -160,7 +160,7 @@ public sealed partial class MappedReader
                     continue;
                 if (!IsWhole(holder, _targetKey))
                 {
-                    _findings.Unmapped(rule, rule.Result!, _plan, 1, At(row));
+                    TellUnmapped(rule, row, 1);
                     continue;
                 }
 
@@ -202,6 +202,7 @@ public sealed partial class MappedReader
         CopyPlaces(to, row, from, 1);
         for (var d = 0; d < key.Length; d++)
             to.Key[d][row] = key[d];
+        _trace?.Become(_in, from, to, row);
         return row;
     }
 }

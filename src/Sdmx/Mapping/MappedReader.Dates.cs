@@ -18,6 +18,7 @@ public sealed partial class MappedReader
         }
 
         _findings.Undated(date, text ?? "", frequency, At(row));
+        _trace?.Fail(_in, row);
         return false;
     }
 

@@ -71,6 +71,7 @@ public sealed partial class MappedReader
         CopyPlaces(to, row, from, count);
         for (var d = 0; d < _targetKey.Length; d++)
             to.Key[d].AsSpan(row, count).Fill(_targetKey[d]);
+        _trace?.Become(_in, from, to, row);
         if (!_isDelete)
             WriteConstants(to, row, count);
         foreach (var (source, target) in _direct)
@@ -99,7 +100,7 @@ public sealed partial class MappedReader
         rule.Result = rule.IsOfCode && rule.Sources[0].Role == ComponentRole.Dimension ? rule.Find(key[rule.Sources[0].Index]) : Find(rule, row, key);
         rule.Current = rule.Result.At(_in.Periods[row]);
         if (rule.Current is null && !rule.Result.IsAbsent)
-            _findings.Unmapped(rule, rule.Result, _plan, rows, At(row));
+            TellUnmapped(rule, row, rows);
     }
 
     RuleResult Find(ComponentRule rule, int row, int[] key)
@@ -137,13 +138,19 @@ public sealed partial class MappedReader
         return true;
     }
 
+    void TellUnmapped(ComponentRule rule, int row, int rows)
+    {
+        _findings.Unmapped(rule, rule.Result!, _plan, rows, At(row));
+        _trace?.Fail(_in, row);
+    }
+
     void TellNoKey(ComponentRule rule, int row, int rows)
     {
         // of a value that is there and has no row, Evaluate has told
         if (rule.Current is not null)
             _findings.LeftOut(rule, rule.Result!, rows, At(row));
         else if (rule.Result!.IsAbsent)
-            _findings.Unmapped(rule, rule.Result, _plan, rows, At(row));
+            TellUnmapped(rule, row, rows);
     }
 
     void WriteConstants(ObservationBlock to, int row, int count)

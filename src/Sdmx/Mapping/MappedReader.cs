@@ -13,6 +13,7 @@ public sealed partial class MappedReader : DataReader
     readonly DataSchema _target;
     readonly ReadContext _context;
     readonly MapFindings _findings;
+    readonly MapTrace? _trace;
     readonly Dictionary<CodeTables, MapPlan?> _plans = [];
     readonly ObservationBlock _in = new();
     int _next;
@@ -20,9 +21,9 @@ public sealed partial class MappedReader : DataReader
     Dataset _dataset = null!;
     bool _isEnded;
 
-    MappedReader(DataReader reader, StructureMap map, DataSchema target, ReadContext context)
+    MappedReader(DataReader reader, StructureMap map, DataSchema target, ReadContext context, MapTrace? trace)
     {
-        (_reader, _map, _target, _context) = (reader, map, target, context);
+        (_reader, _map, _target, _context, _trace) = (reader, map, target, context, trace);
         _findings = new(context.Issues, map);
     }
 
@@ -30,8 +31,9 @@ public sealed partial class MappedReader : DataReader
     /// <param name="name">The map: see <see cref="MapName"/>.</param>
     /// <param name="context">What is read with. The given flow is one of the target.</param>
     /// <param name="open">Opens the data as they are sent; null where they cannot be read, which is then logged.</param>
+    /// <param name="trace">Is told what comes of what, or null.</param>
     /// <returns>Null when the data or the map cannot be used, which is then logged as Fatal. Disposing it disposes what <paramref name="open"/> gave.</returns>
-    public static DataReader? Open(string name, ReadContext context, Func<ReadContext, DataReader?> open)
+    public static DataReader? Open(string name, ReadContext context, Func<ReadContext, DataReader?> open, MapTrace? trace = null)
     {
         var at = new Location(context.FileName, 0, 0);
         if (!MapName.TryFind(name, context.Catalog, out var map, out var fault))
@@ -43,7 +45,7 @@ public sealed partial class MappedReader : DataReader
         if (MapTarget.Find(map, context, at) is not { } target)
             return null;
         var source = map.Source is { Class: "Dataflow" } flow ? context.Catalog.Nearest<Dataflow>(ArtefactType.Dataflow, flow.Agency, flow.Id, flow.Version)?.Urn : null;
-        return open(context with { Dataflow = source, IsMapped = true }) is { } reader ? new MappedReader(reader, map, target, context) : null;
+        return open(context with { Dataflow = source, IsMapped = true }) is { } reader ? new MappedReader(reader, map, target, context, trace) : null;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Sdmx;
 using Sdmx.Formats;
+using Sdmx.Mapping;
 
 namespace SdmxHub.Storage;
 
@@ -57,7 +58,7 @@ public sealed class MessageRepair(IReadOnlyList<LoadFile> files, StructureCatalo
 
             if (!messages.Exists(m => m.IsWritten))
                 return ([], "No data were sent that a repair could change.");
-            var fault = wrong is null ? null : await PartAsync(messages, wrong.Value, ct);
+            var fault = wrong is null ? null : await PartAsync(messages, wrong.Value, structures, ct);
             isKept = fault is null;
             return isKept ? (messages, null) : ([], fault);
         }
@@ -69,18 +70,19 @@ public sealed class MessageRepair(IReadOnlyList<LoadFile> files, StructureCatalo
     }
 
     /// <summary>Leaves in each message the series with an error, or the others; why it cannot be, or null.</summary>
-    async Task<string?> PartAsync(List<RepairedMessage> messages, bool wrong, CancellationToken ct)
+    async Task<string?> PartAsync(List<RepairedMessage> messages, bool wrong, StructureCatalog structures, CancellationToken ct)
     {
-        if (files.Any(f => MapOf(f) is not null))
-            return "Data that were read through a map cannot be parted: findings name series of its target. Repair them, or send them in parts.";
         var reports = Check([.. messages.Select(m => m.File)], ct);
         try
         {
             for (var i = 0; i < reports.Count; i++)
             {
-                var keys = RepairSet.WrongSeries(reports[i].Issues, out var elsewhere);
-                if (elsewhere is { } other)
-                    return $"An error belongs to no series, so none can be left out for it: {other.Message}";
+                var map = messages[i].IsWritten ? MapOf(files[i]) : null;
+                var keys = RepairSet.WrongSeries(reports[i].Issues, map is not null, out var elsewhere);
+                if (elsewhere is null && map is not null)
+                    keys = Trace(messages[i].File, map, structures, keys, out elsewhere, ct);
+                if (elsewhere is not null)
+                    return $"An error belongs to no series, so none can be left out for it: {elsewhere}";
                 await messages[i].LeaveAsync(key => keys.Contains(key) == wrong, ct);
             }
 
@@ -90,6 +92,21 @@ public sealed class MessageRepair(IReadOnlyList<LoadFile> files, StructureCatalo
         {
             Dispose(reports);
         }
+    }
+
+    /// <summary>The series, as they were sent, that the wrong ones came of, and those that the map has no word for.</summary>
+    IReadOnlySet<string> Trace(LoadFile file, string map, StructureCatalog structures, IReadOnlySet<string> wrong, out string? elsewhere, CancellationToken ct)
+    {
+        var trace = new MapTrace(wrong);
+        using var issues = new IssueLog();
+        var context = ContextOf(file, structures) with { Issues = issues };
+        Dataflows.TryResolve(context.Dataflow, structures, out var dataflow, out _);
+        using var reader = MappedReader.Open(map, context with { Dataflow = dataflow }, MessageFile.Open(file.Path, file.Entry, context).OpenData, trace);
+        var block = new ObservationBlock();
+        while (reader?.Read(block) == true)
+            ct.ThrowIfCancellationRequested();
+        elsewhere = trace.Elsewhere is { } key ? $"{map} has no word for what is said of '{key}'." : null;
+        return trace.Series;
     }
 
     string? Stranger(IReadOnlyList<Repair> repairs) => repairs.Select(r => r.File).FirstOrDefault(f => f is not null && files.All(o => NameOf(o) != f));

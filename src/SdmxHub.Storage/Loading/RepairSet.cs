@@ -4,27 +4,40 @@ using Sdmx.Validation;
 
 namespace SdmxHub.Storage;
 
-/// <summary>Repairs, applied together: those of one series, then those of all.</summary>
-/// <remarks>Keys are those of the message before any repair. Not thread-safe.</remarks>
+/// <summary>Repairs, applied together: those of one series, then those of all. What one of them makes of a value is no other's to change.</summary>
+/// <remarks>Keys are those of the message before any repair. The cost of a row does not grow with the number of repairs. Not thread-safe.</remarks>
 public sealed class RepairSet
 {
-    readonly Repair[] _everywhere;
-    readonly ILookup<string, Repair> _bySeries;
+    readonly ComponentRepairs[] _everywhere;
+    readonly Dictionary<string, ComponentRepairs[]> _bySeries;
 
-    /// <param name="repairs">The repairs.</param>
+    /// <param name="repairs">The repairs; of two that say what becomes of the same value, the one for the message counts.</param>
     /// <param name="file">The message that they are applied to, in a package.</param>
     public RepairSet(IEnumerable<Repair> repairs, string? file = null)
     {
-        var own = repairs.Where(r => r.File is null || file is null || r.File == file).ToArray();
-        _everywhere = [.. own.Where(r => r.Series is null)];
-        _bySeries = own.Where(r => r.Series is not null).ToLookup(r => r.Series!, StringComparer.Ordinal);
+        var own = repairs.Where(r => r.File is null || file is null || r.File == file).OrderBy(r => r.File is null).ToArray();
+        _everywhere = ByComponent(own.Where(r => r.Series is null));
+        _bySeries = own.Where(r => r.Series is not null).GroupBy(r => r.Series!, StringComparer.Ordinal).ToDictionary(g => g.Key, ByComponent, StringComparer.Ordinal);
+    }
+
+    /// <summary>What is to be read as something else in one component.</summary>
+    sealed record ComponentRepairs(string Component, Dictionary<string, string> Values, int? Shift)
+    {
+        /// <summary>What a value is to be; null when it stays.</summary>
+        public string? Meant(string value) =>
+            Values.TryGetValue(value, out var meant) ? meant
+            : Shift is { } shift && int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) ? (power + shift).ToString(CultureInfo.InvariantCulture)
+            : null;
     }
 
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _everywhere.Length == 0 && _bySeries.Count == 0;
 
-    /// <summary>The keys of the series that have an error; what belongs to no series is told by <paramref name="elsewhere"/>.</summary>
-    public static IReadOnlySet<string> WrongSeries(IssueLog issues, out Issue? elsewhere)
+    /// <summary>The keys of the series that have an error.</summary>
+    /// <param name="issues">The findings.</param>
+    /// <param name="isMapped">Whether the data were read through a map: then what it has no word for is for the map to place.</param>
+    /// <param name="elsewhere">An error that belongs to no series, or null.</param>
+    public static IReadOnlySet<string> WrongSeries(IssueLog issues, bool isMapped, out string? elsewhere)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
         elsewhere = null;
@@ -33,58 +46,82 @@ public sealed class RepairSet
             // The key of an observation has its period behind a colon; that of a wider holder leaves a dimension open.
             if (issue.Severity == Severity.Error && issue.Key?.Split(':')[0] is { } key && !key.Split('.').Contains(""))
                 keys.Add(key);
-            else
-                elsewhere ??= issue;
+            else if (!isMapped || issue.Severity != Severity.Error || !IsOfMap(issue))
+                elsewhere ??= issue.Message;
         }
 
         return keys;
     }
+
+    static bool IsOfMap(Issue issue) => issue.Code == IssueCode.UnmappedCode || issue is { Code: IssueCode.InvalidTimePeriod, Key: null };
 
     /// <summary>Changes the rows of a block.</summary>
     public void Apply(ObservationBlock block)
     {
         if (_bySeries.Count > 0)
             ApplyBySeries(block);
-        foreach (var repair in _everywhere)
-            Apply(block, repair, 0, block.Count);
+        foreach (var repairs in _everywhere)
+            Apply(block, repairs, 0, block.Count);
     }
+
+    static ComponentRepairs[] ByComponent(IEnumerable<Repair> repairs) =>
+    [
+        .. repairs.GroupBy(r => r.Component, StringComparer.Ordinal).Select(g =>
+        {
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var repair in g.Where(r => r.Shift is null))
+                values.TryAdd(repair.Value!, repair.Replacement!);
+            return new ComponentRepairs(g.Key, values, g.FirstOrDefault(r => r.Shift is not null)?.Shift);
+        }),
+    ];
 
     void ApplyBySeries(ObservationBlock block)
     {
         var key = new int[block.Key.Length];
-        List<(Repair Repair, int From, int End)> found = [];
+        List<(ComponentRepairs[] Repairs, int From, int End)> found = [];
         for (int from = 0, end; from < block.Count; from = end)
         {
             end = block.TakeKey(from, key);
-            foreach (var repair in _bySeries[block.KeyText(from)])
-                found.Add((repair, from, end));
+            if (_bySeries.TryGetValue(block.KeyText(from), out var repairs))
+                found.Add((repairs, from, end));
         }
 
-        foreach (var (repair, from, end) in found)
-            Apply(block, repair, from, end);
+        foreach (var (repairs, from, end) in found)
+        {
+            foreach (var repair in repairs)
+                Apply(block, repair, from, end);
+        }
     }
 
-    static void Apply(ObservationBlock block, Repair repair, int from, int end)
+    static void Apply(ObservationBlock block, ComponentRepairs repairs, int from, int end)
     {
-        if (block.Dataset.Schema.Find(repair.Component) is not { } component)
+        if (block.Dataset.Schema.Find(repairs.Component) is not { } component)
             return;
-        if (component.Role == ComponentRole.Dimension && repair.Shift is null)
-        {
-            var codes = block.Dataset.Codes.Dimensions[component.Index];
-            block.Key[component.Index].AsSpan(from, end - from).Replace(codes.Resolve(repair.Value), codes.Resolve(repair.Replacement));
-        }
+        if (component.Role == ComponentRole.Dimension)
+            ApplyToKeys(block.Key[component.Index].AsSpan(from, end - from), block.Dataset.Codes.Dimensions[component.Index], repairs);
         else if (component.Role is ComponentRole.Attribute or ComponentRole.Measure && block.Values[component.Index].IsUsed)
+            ApplyToValues(block, component, repairs, from, end);
+    }
+
+    static void ApplyToKeys(Span<int> keys, CodeTable codes, ComponentRepairs repairs)
+    {
+        var (last, meant) = (-1, -1);
+        foreach (ref var code in keys)
         {
-            ApplyToValues(block, component, repair, from, end);
+            if (code < 0)
+                continue;
+            if (code != last)
+                (last, meant) = (code, repairs.Values.TryGetValue(codes[code], out var text) ? codes.Resolve(text) : code);
+            code = meant;
         }
     }
 
-    static void ApplyToValues(ObservationBlock block, SchemaComponent component, Repair repair, int from, int end)
+    static void ApplyToValues(ObservationBlock block, SchemaComponent component, ComponentRepairs repairs, int from, int end)
     {
         var column = block.Values[component.Index];
         for (var row = from; row < end; row++)
         {
-            if (column.Forms[row] == ValueForm.Absent || Meant(repair, block.Text(component.Index, row)!) is not { } text)
+            if (column.Forms[row] == ValueForm.Absent || repairs.Meant(block.Text(component.Index, row)!) is not { } text)
                 continue;
             if (block.Dataset.Codes.Values[component.Index] is { } codes)
                 column.Set(row, ValueForm.Code, codes.Resolve(text));
@@ -93,13 +130,5 @@ public sealed class RepairSet
             else
                 block.SetText(component.Index, row, text);
         }
-    }
-
-    /// <summary>What a value is to be; null when it stays.</summary>
-    static string? Meant(Repair repair, string value)
-    {
-        if (repair.Shift is not { } shift)
-            return value == repair.Value ? repair.Replacement : null;
-        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power) ? (power + shift).ToString(CultureInfo.InvariantCulture) : null;
     }
 }

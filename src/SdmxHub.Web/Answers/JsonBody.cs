@@ -8,17 +8,17 @@ namespace SdmxHub.Web;
 /// <summary>Reads what a request to the hub's own interface says in JSON.</summary>
 static class JsonBody
 {
-    /// <summary>What the body may take: settings of a few lines, never data.</summary>
+    /// <summary>What the body may take where nothing else is said: settings of a few lines, never data.</summary>
     const int MaxBytes = 64 * 1024;
 
     /// <summary>The request's body and no problem, or a problem that says what is wrong with it.</summary>
-    public static async Task<(T? Body, Problem? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> type, IValidator<T> rules)
+    public static async Task<(T? Body, Problem? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> type, IValidator<T> rules, int maxBytes = MaxBytes)
         where T : class
     {
         if (!context.Request.HasJsonContentType())
             return (null, Problem.Of(StatusCodes.Status415UnsupportedMediaType, $"The body is '{context.Request.ContentType}': expected application/json."));
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxBytes;
+            limit.MaxRequestBodySize = maxBytes;
         T? body;
         try
         {

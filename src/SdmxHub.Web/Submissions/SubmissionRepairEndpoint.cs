@@ -8,6 +8,9 @@ namespace SdmxHub.Web;
 /// submission; <c>GET /api/submissions/{id}/wrong[?name=FILE]</c>: the series that have an error, as SDMX-CSV to mend and send again.</summary>
 static class SubmissionRepairEndpoint
 {
+    /// <summary>What a patch may take: a repair is some 200 bytes, and the hub thinks of a thousand for each cause and of one for each series.</summary>
+    const int MaxPatch = 16 * 1024 * 1024;
+
     /// <summary>Adds the routes. Faults are problem+json: 400 for the request, 404 for what is not there, 409 for a message that cannot be written anew.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -48,7 +51,7 @@ static class SubmissionRepairEndpoint
     {
         if (!SubmissionAnswer.TryFind(context, id, HubAction.ReadSubmission, out var submissions, out var submission, out var problem))
             return problem;
-        var (request, fault) = await JsonBody.Read(context, RepairJson.Default.RepairPatch, new RepairPatchRules());
+        var (request, fault) = await JsonBody.Read(context, RepairJson.Default.RepairPatch, new RepairPatchRules(), MaxPatch);
         if (request is null)
             return fault!;
         if (submission.Mode == SubmissionMode.Publish && AccessRules.Refuse(HubAction.Publish, Caller.Of(context), anonymousRead: false) is { } refusal)
@@ -88,7 +91,7 @@ static class SubmissionRepairEndpoint
 
     static string Note(Submission submission, RepairPatch request)
     {
-        var what = string.Join(", ", (request.Repairs ?? []).Select(r => r.ToString()));
+        var what = string.Join(", ", (request.Repairs ?? []).Take(200).Select(r => r.ToString()));
         var note = string.Create(CultureInfo.InvariantCulture, $"Submission {submission.Id} repaired{(what.Length > 0 ? $": {what}" : "")}{(request.GoodOnly ? "; without the series that have an error" : "")}.");
         return note.Length <= 2000 ? note : note[..1997] + "...";
     }

@@ -100,6 +100,58 @@ public class RepairTests
     }
 
     [Test]
+    public async Task A_patch_is_as_large_as_what_is_wrong()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("?mode=publish", Sending.Body(Sending.Csv([.. Enumerable.Range(2100, 3000).Select(i => $"PLACE_{i},I1,{i},{i}")])));
+        var repairs = string.Join(',', Enumerable.Range(2100, 3000).Select(i => $$"""{"component": "REF_AREA", "value": "PLACE_{{i}}", "replacement": "NA", "reason": "unknown"}"""));
+
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body($$"""{"repairs": [{{repairs}}]}""", "application/json"));
+        Assert.That(repairs, Has.Length.GreaterThan(200_000));
+        Assert.That((int)response.StatusCode, Is.EqualTo(202), await response.Content.ReadAsStringAsync());
+        var repaired = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That((repaired.State, repaired.Changes), Is.EqualTo((SubmissionState.Published, new SubmissionChanges(3000, 0, 0, 0))), repaired.Summary);
+        Assert.That(await sending.Served("NA", "I1", 2500), Is.EqualTo("2500"));
+    }
+
+    [Test]
+    public async Task Values_can_be_exchanged()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("?mode=publish", Sending.Body(Sending.Csv("1,I1,2000,1", "1,I2,2000,2", "na,I1,2000,3")));
+
+        using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", Sending.Body("""
+            {"repairs": [{"component": "INDICATOR", "value": "I1", "replacement": "I2"}, {"component": "INDICATOR", "value": "I2", "replacement": "I1"},
+              {"component": "REF_AREA", "value": "na", "replacement": "NA"}]}
+            """, "application/json"));
+        var repaired = await sending.Ended(Sending.Read(await response.Content.ReadAsStringAsync()).Id);
+
+        Assert.That(repaired.State, Is.EqualTo(SubmissionState.Published), repaired.Summary);
+        Assert.That((await sending.Served("1", "I1", 2000), await sending.Served("1", "I2", 2000), await sending.Served("NA", "I2", 2000)), Is.EqualTo(("2", "1", "3")));
+    }
+
+    [Test]
+    public async Task A_patch_beyond_its_limit_is_refused()
+    {
+        await using var sending = await Sending.Start();
+        var refused = await sending.Finish("", Sending.Body(Sending.Csv("ZZZZ,I1,2000,1")));
+
+        var body = Sending.Body("{\"repairs\": [" + new string(' ', 17 << 20) + "]}", "application/json");
+        try
+        {
+            using var response = await sending.Send(HttpMethod.Post, $"/api/submissions/{refused.Id}/repair", body);
+            Assert.That((int)response.StatusCode, Is.EqualTo(413), await response.Content.ReadAsStringAsync());
+        }
+        catch (HttpRequestException)
+        {
+            // The hub has answered and closed; the client was still sending.
+        }
+
+        Assert.That((await sending.Text("/api/submissions")).Split("\"id\":"), Has.Length.EqualTo(2), "no new submission");
+    }
+
+    [Test]
     public async Task What_cannot_be_read_cannot_be_written_anew()
     {
         await using var sending = await Sending.Start();
