@@ -52,6 +52,9 @@ public sealed class StoreTransaction : IDisposable
     /// <summary>The provision agreement, <c>AGENCY:ID</c>, under which what is appended next was sent; null for none. Series that belong to no other become its.</summary>
     public string? Agreement { get; set; }
 
+    /// <summary>The agreement that a row's series belongs to from now on, whose ever it was: for series that move. In the place of <see cref="Agreement"/>, where it is not null.</summary>
+    internal Func<ObservationBlock, int, string?>? OwnerOf { get; set; }
+
     /// <summary>Series that were changed but belong to another agreement, at most the first 10,000. Any forbids the commit,
     /// which is for the caller to heed. Those of the last series are known after <see cref="Flush"/>.</summary>
     public IReadOnlyList<ForeignSeries> Foreign => _conflicts.Foreign;
@@ -138,7 +141,7 @@ public sealed class StoreTransaction : IDisposable
             _writers.Add(writer);
         }
 
-        writer.Append(sortedBlock, Agreement);
+        writer.Append(sortedBlock, OwnerOf is null ? Agreement : null, OwnerOf);
     }
 
     /// <summary>Writes what was appended so far.</summary>

@@ -68,7 +68,8 @@ public sealed record StagedSubmission(int Number, long? Submission, string Actor
 /// <param name="Name">What the sender calls it.</param>
 /// <param name="Dataflow">The flow for data that name only a structure, or null.</param>
 /// <param name="Map">The structure map that data are read through, or null.</param>
-sealed record StagedFile(string Path, string? Entry, string Name, string? Dataflow, string? Map);
+/// <param name="Owner">The agreement that its series belong to, or null: see <see cref="LoadFile.Owner"/>.</param>
+sealed record StagedFile(string Path, string? Entry, string Name, string? Dataflow, string? Map, string? Owner = null);
 
 /// <summary>What came of publishing, or of undoing.</summary>
 /// <param name="Revision">The revision that shows it, or null where it was refused.</param>

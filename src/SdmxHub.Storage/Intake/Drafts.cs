@@ -85,7 +85,7 @@ public sealed class Drafts : IDisposable
             List<StagedFile> kept =
             [
                 .. files.Select((f, i) => new StagedFile(
-                    Path.GetRelativePath(_intake.Folder, Keep(f.Path)), f.Entry, reports[i].File, (f.Dataflow ?? options.Dataflow)?.ToString(), f.Map ?? options.Map)),
+                    Path.GetRelativePath(_intake.Folder, Keep(f.Path)), f.Entry, reports[i].File, (f.Dataflow ?? options.Dataflow)?.ToString(), f.Map ?? options.Map, f.Owner)),
             ];
             var number = Submissions(draft).LastOrDefault()?.Number + 1 ?? 1;
             _intake.Change(session =>

@@ -78,7 +78,7 @@ sealed class OpenDraft(Intake intake, long draft) : IDisposable
     {
         List<LoadFile> files = [.. staged.Files.Select(f => new LoadFile(Path.Combine(intake.Folder, f.Path))
         {
-            Entry = f.Entry, Name = f.Name, Dataflow = Sdmx.Urn.TryParse(f.Dataflow, out var flow) ? flow : null, Map = f.Map,
+            Entry = f.Entry, Name = f.Name, Dataflow = Sdmx.Urn.TryParse(f.Dataflow, out var flow) ? flow : null, Map = f.Map, Owner = f.Owner,
         })];
         var options = new LoadOptions { Agreement = staged.Agreement, Scopes = staged.Scopes, Actor = staged.Actor, Clock = intake.Clock };
         var reports = SdmxHub.Storage.Load.Run(files, store, options, null, ct);

@@ -26,6 +26,8 @@ static class Publication
         {
             transaction.Next(new("publish", submission.Actor) { Submission = submission.Submission, Base = submission.Base });
             using var difference = Difference.Between(preview.Pin(revision), preview.Pin(submission.Revision));
+            using var after = preview.Pin(submission.Revision);
+            transaction.OwnerOf = submission.Files.Any(f => f.Owner is not null) ? new StoredValues(after).OwnerOf : null;
             if (Append(transaction, difference, flow => preview.Store.AgreementOf(submission.Revision, flow), ct) is { } refusal)
                 return Refused(refusal);
             revision = submission.Revision;

@@ -149,6 +149,9 @@ public sealed record SubmittedFile
     /// <summary>The structure map for it, where the sender names one for this message.</summary>
     public string? Map { get; init; }
 
+    /// <summary>The provision agreement, <c>AGENCY:ID</c>, that its series belong to, where the hub itself made it to move series: see <see cref="Migration"/>.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>What was found.</summary>
     public FileOutcome? Outcome { get; init; }
 }

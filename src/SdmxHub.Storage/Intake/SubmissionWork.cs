@@ -113,7 +113,7 @@ public static class SubmissionWork
     };
 
     internal static LoadFile FileOf(Spool spool, SubmittedFile file) =>
-        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow), Map = file.Map };
+        new(spool.PathOf(file.Sha256)) { Name = file.Name, Entry = file.Entry, Kind = file.Kind, Dataflow = UrnOf(ArtefactType.Dataflow, file.Dataflow), Map = file.Map, Owner = file.Owner };
 
     internal static Urn? UrnOf(ArtefactType type, string? text) => text is not null && Urn.TrySplit(text, out var agency, out var id, out var version, out _)
         ? new Urn(type, agency, id, version ?? "~") : null;

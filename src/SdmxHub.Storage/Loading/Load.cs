@@ -180,6 +180,7 @@ public static class Load
 
             dataset = block.Dataset.Number;
             transaction.Agreement = step.Sender?.AgreementOf(block.Dataset.Schema);
+            transaction.OwnerOf = step.Owner is { } owner ? (_, _) => owner : null;
             transaction.Append(block);
             run.HasWritten(step, block);
         }

@@ -19,6 +19,9 @@ public sealed record LoadFile(string Path)
     /// <summary>The structure map that its data are read through; that of the <see cref="LoadOptions"/> when null.</summary>
     public string? Map { get; init; }
 
+    /// <summary>The provision agreement, <c>AGENCY:ID</c>, that its series belong to whoever sends them; null for the one they are sent under.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>What the sender says that it carries; another content is refused. Null when nothing is said.</summary>
     public MessageKind? Kind { get; init; }
 }

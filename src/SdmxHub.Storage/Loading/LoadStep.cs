@@ -70,6 +70,9 @@ sealed class LoadStep : IDisposable
     /// <summary>How many bytes of it are read, how many observations are written.</summary>
     public (long Read, long Written) Done { get; set; }
 
+    /// <summary>The agreement that its series belong to whoever sends them, or null.</summary>
+    public string? Owner => _file.Owner;
+
     /// <summary>Opens the data; null when they cannot be read, which is then a finding.</summary>
     public DataReader? OpenData(StructureCatalog catalog)
     {

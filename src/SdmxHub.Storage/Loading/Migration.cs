@@ -13,13 +13,15 @@ public sealed class Migration : IDisposable
 
     readonly Snapshot _state;
     readonly string _map;
-    readonly HashSet<string> _moved = new(StringComparer.Ordinal);
-    readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
+    readonly StoredValues _stored;
+    readonly Dictionary<string, string?> _moved = new(StringComparer.Ordinal); // the keys that series leave, and the agreements of these
+    readonly Dictionary<string, string?> _arrived = new(StringComparer.Ordinal); // the keys that they arrive at, likewise
     readonly List<LoadFile> _files = [];
     Dataset? _source;
     bool _isOtherFlow;
+    bool _isOtherWritten; // rows of no agreement
 
-    Migration(Snapshot state, string map) => (_state, _map) = (state, map);
+    Migration(Snapshot state, string map) => (_state, _map, _stored) = (state, map, new(state));
 
     /// <summary>What was found, as in data that are sent: values that the map has no row for, a map that cannot be applied. With an error there are no messages.</summary>
     public IssueLog Issues { get; } = new();
@@ -41,15 +43,23 @@ public sealed class Migration : IDisposable
         migration.Survey(ct);
         if (!migration.Issues.HasErrors)
             await migration.WriteAsync(folder, ct);
+        if (migration.Issues.HasErrors)
+            migration.Forget();
         return migration;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Forget();
+        Issues.Dispose();
+    }
+
+    void Forget()
+    {
         foreach (var file in _files)
             File.Delete(file.Path);
-        Issues.Dispose();
+        _files.Clear();
     }
 
     /// <summary>Finds which series move, and where they arrive.</summary>
@@ -79,39 +89,58 @@ public sealed class Migration : IDisposable
         var last = "";
         for (; row < end; row++)
         {
-            if (block.Kinds[row] != RowKind.Observation || source.KeyText(block.Lines[row] - 1) is var own && (own == last || own == key && !_isOtherFlow))
+            var from = block.Lines[row] - 1;
+            if (block.Kinds[row] != RowKind.Observation || source.KeyText(from) is var own && (own == last || own == key && !_isOtherFlow))
                 continue;
-            _moved.Add(last = own);
-            _arrived.Add(key);
+            last = own;
+            if (!_moved.TryGetValue(own, out var owner))
+                _moved.Add(own, owner = _isOtherFlow ? null : _stored.OwnerOf(source, from));
+            Arrive(key, own, owner);
         }
+    }
+
+    // An agreement is about one flow: what goes to another is nobody's there.
+    void Arrive(string key, string own, string? owner)
+    {
+        if (!_arrived.TryGetValue(key, out var other) || other is null)
+            _arrived[key] = owner;
+        else if (owner is not null && other != owner)
+            Issues.Add(new(IssueCode.SeriesOfOther, new("the store", 0, 0), $"The series {own}, of the agreement {owner}, would become {key}, as one of {other} does.") { Key = key, Value = other });
     }
 
     async Task WriteAsync(string folder, CancellationToken ct)
     {
+        using var deleted = new Conversion();
         if (_moved.Count > 0)
-            await WriteAsync(new BlockReader(new(), Deletions()), folder, "migration-deleted.csv", ct);
+            deleted.Read(new BlockReader(new(), Deletions()), null, _ => { }, ct);
+        await WriteAsync(deleted, folder, "migration-deleted.csv", null, null, ct);
         using var issues = new IssueLog();
         ObservationBlock? source = null;
         using var reader = Open(issues, block => source = block)!;
-        await WriteAsync(new BlockReader(new(), block => ReadChanged(reader, () => source!, block)), folder, "migration-written.csv", ct);
+        using var written = new Conversion();
+        written.Read(new BlockReader(new(), block => ReadChanged(reader, () => source!, block)), null, _ => { }, ct);
+        // a message for each agreement, which says whose its series are
+        string?[] owners = [.. _arrived.Values.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        foreach (var owner in owners)
+            await WriteAsync(written, folder, $"migration-written-{owner!.Replace(':', '-')}.csv", owner, key => _arrived.GetValueOrDefault(key) != owner, ct);
+        if (owners.Length == 0 || _isOtherWritten)
+            await WriteAsync(written, folder, "migration-written.csv", null, key => _arrived.GetValueOrDefault(key) is not null, ct);
     }
 
-    async Task WriteAsync(DataReader rows, string folder, string name, CancellationToken ct)
+    async Task WriteAsync(Conversion rows, string folder, string name, string? owner, Func<string, bool>? leavesOut, CancellationToken ct)
     {
-        using var conversion = new Conversion();
-        conversion.Read(rows, null, _ => { }, ct);
-        if (!conversion.HasRows)
+        if (!rows.HasRows)
             return;
-        var file = new LoadFile(Path.Combine(folder, $"{Guid.NewGuid():N}.part")) { Name = name, Kind = MessageKind.Data };
+        var file = new LoadFile(Path.Combine(folder, $"{Guid.NewGuid():N}.part")) { Name = name, Kind = MessageKind.Data, Owner = owner };
         _files.Add(file);
         await using var output = File.Create(file.Path);
-        await conversion.WriteAsync(Format, new WriterOptions { Header = new MessageHeader { Id = "MIGRATION" } }, null, output, ct);
+        await rows.WriteAsync(Format, new WriterOptions { Header = new MessageHeader { Id = "MIGRATION" } }, leavesOut, output, ct);
     }
 
     /// <summary>Every moved series, whole, where it was.</summary>
     Func<ObservationBlock, bool> Deletions()
     {
-        var keys = new Queue<string>(_moved.Order(StringComparer.Ordinal));
+        var keys = new Queue<string>(_moved.Keys.Order(StringComparer.Ordinal));
         var dataset = _source! with { Action = DatasetAction.Delete };
         return block =>
         {
@@ -137,13 +166,18 @@ public sealed class Migration : IDisposable
         if (!reader.Read(block))
             return false;
         block.Adopt(block.Dataset with { Action = DatasetAction.Replace });
-        var (key, isArrived) = ("", false);
+        var (key, isArrived, owner) = ("", false, (string?)null);
         Conversion.Keep(block, (rows, row) =>
         {
             var own = rows.KeyText(row);
+            var from = rows.Lines[row] - 1;
             if (own != key)
-                (key, isArrived) = (own, _arrived.Contains(own));
-            return _isOtherFlow || isArrived || !IsSame(source(), rows.Lines[row] - 1, rows, row, own);
+                (key, isArrived) = (own, _arrived.TryGetValue(own, out owner));
+            if (owner is not null && !_moved.ContainsKey(own) && source().KeyText(from) == own)
+                Arrive(own, own, _stored.OwnerOf(source(), from)); // what is there already and stays
+            var isKept = _isOtherFlow || isArrived || !IsSame(source(), from, rows, row, own);
+            _isOtherWritten |= isKept && owner is null;
+            return isKept;
         });
         return true;
     }

@@ -9,7 +9,7 @@ static class AgreementTable
     const string SelectRows = """
         SELECT series_id FROM series WHERE cube_id = ?1 AND agreement_id = (SELECT agreement_id FROM agreement WHERE name = ?2)
         """;
-    const string Claim = "UPDATE series SET agreement_id = ?3 WHERE cube_id = ?1 AND series_id = ?2 AND agreement_id = 0";
+    const string Claim = "UPDATE series SET agreement_id = ?3 WHERE cube_id = ?1 AND series_id = ?2";
     const string SelectOfRevision = """
         SELECT a.name FROM tx_cube t JOIN cube c USING (cube_id) JOIN agreement a ON a.agreement_id = t.agreement_id WHERE t.tx = ?1 AND c.dataflow = ?2
         """;
@@ -53,7 +53,7 @@ static class AgreementTable
         return marks;
     }
 
-    /// <summary>Gives a series to an agreement, unless it belongs to one.</summary>
+    /// <summary>Gives a series to an agreement, whose ever it was.</summary>
     public static void Give(Session session, long cube, int row, long agreement) =>
         session.Prepare(Claim).Bind(1, cube).Bind(2, row + 1).Bind(3, agreement).Run();
 

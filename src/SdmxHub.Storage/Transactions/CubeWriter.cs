@@ -42,7 +42,8 @@ sealed partial class CubeWriter
     /// <summary>Applies the rows of a block by the action of its data set.</summary>
     /// <param name="block">The block.</param>
     /// <param name="agreement">The agreement it was sent under, or null.</param>
-    public void Append(ObservationBlock block, string? agreement)
+    /// <param name="ownerOf">The agreement that a row's series is to have, whatever it has; null where none is given.</param>
+    public void Append(ObservationBlock block, string? agreement, Func<ObservationBlock, int, string?>? ownerOf = null)
     {
         _series.SendUnder(agreement);
         if (_resolver is null || _resolver.Codes != block.Dataset.Codes)
@@ -64,6 +65,8 @@ sealed partial class CubeWriter
         for (var i = 0; i < _runs.Count; i++)
         {
             var (from, to, row) = _runs[i];
+            if (ownerOf is not null)
+                _series.SendUnder(ownerOf(block, from), isOwner: true);
             _series.Open(_keys.AsSpan(i * _key.Length, _key.Length), row);
             Merge(block, values, from, to);
         }

@@ -40,6 +40,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     readonly Statement _updateBlock = session.Prepare(UpdateBlock);
     readonly Statement _supersede = session.Prepare(Supersede);
     string? _agreement;
+    bool _isOwner;
     bool _isOpen;
     int _row = -1;
 
@@ -53,12 +54,14 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     public long Agreement { get; private set; }
 
     /// <summary>Says under which agreement what comes next was sent.</summary>
-    public void SendUnder(string? agreement)
+    /// <param name="agreement">The agreement, or null.</param>
+    /// <param name="isOwner">Whether series become its, whose ever they were.</param>
+    public void SendUnder(string? agreement, bool isOwner = false)
     {
-        if (agreement == _agreement)
+        if (agreement == _agreement && isOwner == _isOwner)
             return;
         Flush();
-        (_agreement, Agreement) = (agreement, AgreementTable.IdOf(session, agreement));
+        (_agreement, _isOwner, Agreement) = (agreement, isOwner, AgreementTable.IdOf(session, agreement));
     }
 
     /// <summary>Reads the blocks of rows that are about to be changed: ranges of the table instead of a look-up for each.</summary>
@@ -239,7 +242,8 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
         var (first, last) = Range(chunk.Number, current);
         (chunk.IsStored ? _updateBlock : _insertBlock).Bind(1, cube.Id).Bind(2, _row + 1).Bind(3, chunk.Number).Bind(4, tx).Bind(5, current.Count)
             .Bind(6, first).Bind(7, last).Bind(8, _packed.Written).Run();
-        if (Touched.Add(_row) && _agreement is not null)
+        // a series that moves was deleted where it goes, by the same transaction, when codes change places
+        if ((Touched.Add(_row) || _isOwner) && _agreement is not null)
             Claim();
         if (chunk.IsStored && !chunk.IsPending && HasSameRange(chunk))
         {
@@ -297,7 +301,7 @@ sealed class SeriesWriter(Session session, Cube cube, long tx, SeriesStates stat
     {
         if (_key.AsSpan().Contains(0))
             return;
-        if (AgreementTable.OwnerOf(session, cube.Id, _row) is not { } owner)
+        if (_isOwner || AgreementTable.OwnerOf(session, cube.Id, _row) is not { } owner)
             AgreementTable.Give(session, cube.Id, _row, Agreement);
         else if (owner != _agreement)
             conflicts.AddForeign(new(cube.Flow, cube.KeyText(_key), owner));

@@ -35,7 +35,7 @@ static class MigrationEndpoint
             await using var content = new FileStream(file.Path, new FileStreamOptions { Options = FileOptions.Asynchronous });
             using var spooled = await submissions.Spool.TakeAsync(content, long.MaxValue, context.RequestAborted);
             spooled!.Keep();
-            files.Add(new() { Name = file.Name!, Kind = file.Kind, Bytes = spooled.Bytes, Sha256 = spooled.Sha256 });
+            files.Add(new() { Name = file.Name!, Kind = file.Kind, Bytes = spooled.Bytes, Sha256 = spooled.Sha256, Owner = file.Owner });
         }
 
         if (files.Count == 0)

@@ -125,6 +125,64 @@ public class MigrationTests
         Assert.That(Plain(intake.Temporary.ReadHead(new DataQuery { Dataflow = map.Target!.Value })), Is.EquivalentTo((string[])[".||SOURCE=s", "A.A||UNIT=PT", "A.A|2020|NOTE=n|OBS_VALUE=1", "A.B|2020|OBS_VALUE=2"]));
     }
 
+    [Test]
+    public async Task Moved_series_keep_their_agreements_also_where_they_change_places()
+    {
+        using var intake = new TemporaryIntake();
+        LoadUnder(intake.Store, "T:ONE", "A.A.x|2020|OBS_VALUE=1", "A.AB.x|2020|OBS_VALUE=3");
+        LoadUnder(intake.Store, "T:TWO", "A.B.x|2020|OBS_VALUE=2", "Q.AB.x|2020-Q1|OBS_VALUE=4");
+        LoadUnder(intake.Store, null, "A.C.x|2020|OBS_VALUE=5", "Q.AB.y|2020-Q1|OBS_VALUE=6");
+        var structures = Areas(("A", "B"), ("B", "A"), ("NEW", "AB"));
+        Put(intake.Store, [.. structures, .. Offered(intake, structures)]);
+        var draft = intake.Drafts.Create("R", "me")!;
+
+        Assert.That(await Migrate(intake, draft, "FLOW_TO_1_1"), Is.Empty);
+        intake.Drafts.Refresh(draft, accept: false, CancellationToken.None);
+        Assert.That(intake.Publish(draft).Refusal, Is.Null);
+
+        Assert.That(Owners(intake.Store), Is.EqualTo((string[])["A.A.x T:TWO", "A.B.x T:ONE", "A.C.x ", "A.NEW.x T:ONE", "Q.NEW.x T:TWO", "Q.NEW.y "]));
+        Assert.That(StoreCheck.Run(intake.Store, null, CancellationToken.None).Faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task Series_of_two_agreements_do_not_become_one()
+    {
+        using var intake = new TemporaryIntake();
+        LoadUnder(intake.Store, "T:ONE", "A.AB.x|2020|OBS_VALUE=1");
+        LoadUnder(intake.Store, "T:TWO", "A.A.x|2021|OBS_VALUE=2");
+        var maps = Offered(intake, Areas(("NEW", "AB")));
+        Put(intake.Store, [.. Areas(("NEW", "AB")), .. maps.Select(m => m is RepresentationMap table ? table with { Mappings = [.. table.Mappings.Where(r => r.Sources[0].Value != "AB"), new() { Sources = [new("AB")], Targets = ["A"] }] } : m)]);
+        var draft = intake.Drafts.Create("R", "me")!;
+
+        Assert.That(await Migrate(intake, draft, "FLOW_TO_1_1"), Is.EqualTo((string[])["SeriesOfOther =T:ONE"]));
+        Assert.That(Directory.GetFiles(Made(intake)), Is.Empty);
+    }
+
+    static void LoadUnder(Store store, string? agreement, params string[] rows)
+    {
+        using var transaction = store.Begin("load", "test");
+        transaction.Agreement = agreement;
+        TemporaryStore.Append(transaction, DatasetAction.Merge, rows);
+        transaction.Commit();
+    }
+
+    /// <summary>Each series with observations, and the agreement that it belongs to.</summary>
+    static string[] Owners(Store store)
+    {
+        using var head = store.Head();
+        using var rows = head.Read(new DataQuery { Dataflow = SmallFlow.Flow("1.1") });
+        var stored = new StoredValues(head);
+        var block = new ObservationBlock();
+        var owners = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        while (rows.Read(block))
+        {
+            for (var row = 0; row < block.Count; row++)
+                owners.TryAdd(block.KeyText(row), stored.OwnerOf(block, row));
+        }
+
+        return [.. owners.Select(o => $"{o.Key} {o.Value}")];
+    }
+
     /// <summary>The structures of version 1.1: as before without D, and some codes with other names or ids.</summary>
     static Artefact[] Areas(params (string Id, string Name)[] named) =>
     [
@@ -154,7 +212,7 @@ public class MigrationTests
         if (intake.Drafts.Submissions(draft).Count == 0)
             intake.Drafts.Refresh(draft, accept: true, CancellationToken.None);
         using var preview = intake.Drafts.Preview(draft, CancellationToken.None);
-        using var migration = await Migration.MakeAsync(preview, map, intake.Intake.Folder, CancellationToken.None);
+        using var migration = await Migration.MakeAsync(preview, map, Made(intake), CancellationToken.None);
         if (migration.Issues.HasErrors)
             return Errors(migration.Issues);
         var reports = intake.Drafts.Stage(draft, migration.Files, null, new LoadOptions(), null, CancellationToken.None);
@@ -163,6 +221,9 @@ public class MigrationTests
             report.Dispose();
         return errors;
     }
+
+    /// <summary>Where messages are made: beside the intake, which keeps copies of its own.</summary>
+    static string Made(TemporaryIntake intake) => Directory.CreateDirectory(intake.Intake.Folder + ".made").FullName;
 
     static string[] Errors(IssueLog issues) => [.. issues.All.Where(i => i.Severity >= Severity.Error).Select(i => $"{i.Code} {i.Component}={i.Value}")];
 
