@@ -34,10 +34,10 @@ static class RateLimits
     {
         var budget = BudgetOf(context);
         var most = Most(budget, context, options);
+        if (most == 0)
+            return RateLimitPartition.GetNoLimiter((budget, ""));
         var caller = Caller.Of(context) is { Id.Length: > 0 } known ? known.Id : FailedKeys.Network(context.Connection.RemoteIpAddress).ToString();
-        return most == 0
-            ? RateLimitPartition.GetNoLimiter((budget, ""))
-            : RateLimitPartition.GetFixedWindowLimiter((budget, caller), _ => new() { PermitLimit = most, Window = TimeSpan.FromSeconds(Window) });
+        return RateLimitPartition.GetFixedWindowLimiter((budget, caller), _ => new() { PermitLimit = most, Window = TimeSpan.FromSeconds(Window) });
     }
 
     static Task Refuse(HttpContext context, RateLimitLease lease, RateLimitOptions options)

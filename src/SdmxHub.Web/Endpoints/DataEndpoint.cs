@@ -25,6 +25,10 @@ static class DataEndpoint
 
     static async Task<SdmxError?> Try(HttpContext context, ApiVersion api, CancellationToken ct)
     {
+        using var head = context.RequestServices.GetRequiredService<Store>().Head();
+        var tags = context.RequestServices.GetRequiredService<KnownTags>();
+        if (tags.IsHeld(context, head))
+            return null;
         var target = await QueryForm.Target(context, prefix: 3, keyAt: api == ApiVersion.V1 ? 1 : 4, ct);
         if (target is null)
             return QueryForm.Refusal;
@@ -43,7 +47,11 @@ static class DataEndpoint
         SdmxAnswer.Vary(context.Response);
         Succession.Tell(context, snapshot, queries);
         if (SdmxAnswer.HasTag(context, validators))
+        {
+            tags.Keep(context, head, validators);
             return null;
+        }
+
         using var answer = DataAnswer.Open(snapshot, queries, most);
         if (answer.Withheld > 0)
             context.Response.Headers["X-SDMX-Withheld-Series"] = answer.Withheld.ToString(CultureInfo.InvariantCulture);

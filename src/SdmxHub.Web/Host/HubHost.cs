@@ -56,6 +56,7 @@ public static class HubHost
         services.AddSingleton(provider => new Storage.Drafts(provider.GetRequiredService<Intake>()));
         if (!store.IsReadOnly)
             services.AddHostedService<ScheduledPublishing>();
+        services.AddSingleton<KnownTags>();
         services.AddSingleton(new FailedKeys(options.MaxFailedKeys, clock));
         OidcCallers.Add(services, options);
         RateLimits.Add(services, options.RateLimits);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SdmxHub.Web;
 
@@ -13,16 +14,23 @@ sealed class Memo<TKey, TValue>(int most) where TKey : notnull
     /// <summary>What is known of a key, or else what <paramref name="make"/> makes of it and <paramref name="source"/>.</summary>
     public TValue Of<TSource>(TKey key, TSource source, Func<TKey, TSource, TValue> make)
     {
-        if (_known.TryGetValue(key, out var known))
-            return known;
-        var made = make(key, source);
+        if (!TryGet(key, out var known))
+            Keep(key, known = make(key, source));
+        return known;
+    }
+
+    /// <summary>What is known of a key.</summary>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue known) => _known.TryGetValue(key, out known);
+
+    /// <summary>Remembers something of a key.</summary>
+    public void Keep(TKey key, TValue value)
+    {
         if (Interlocked.Increment(ref _count) > most)
         {
             _known.Clear();
             _count = 1;
         }
 
-        _known[key] = made;
-        return made;
+        _known[key] = value;
     }
 }

@@ -295,6 +295,27 @@ public class ServingTests
     }
 
     [Test]
+    public async Task Who_asks_again_and_again_is_told_of_the_next_state_and_of_no_other_form()
+    {
+        await using var hub = await RunningHub.Start();
+        var tag = ("If-None-Match", (await hub.Get(One + "?format=csv")).Response.Headers.ETag!.Tag);
+        var held = new List<int>();
+        for (var i = 0; i < 3; i++)
+            held.Add((await hub.Get(One + "?format=csv", tag)).Status);
+        var (other, _, _) = await hub.Get(One + "?format=csv", tag, ("Accept-Language", "fr"));
+        var (_, _, last) = await hub.Get(One + "?format=csv", tag);
+        RunningHub.Load(hub.Store, "DF_ONE", [("A", "1", "I1", 2005, "9")]);
+        var (next, body, _) = await hub.Get(One + "?format=csv", tag);
+        var (again, _, _) = await hub.Get(One + "?format=csv", tag);
+
+        Assert.That(held, Is.EqualTo([304, 304, 304]));
+        Assert.That(other, Is.EqualTo(200));
+        Assert.That((last.Headers.ETag!.Tag, last.Headers.CacheControl!.ToString(), string.Join(", ", last.Headers.Vary)), Is.EqualTo((tag.Item2, "no-cache", "Accept, Accept-Encoding, Accept-Language")));
+        Assert.That((next, again), Is.EqualTo((200, 200)));
+        Assert.That(body, Does.Contain("2005,9"));
+    }
+
+    [Test]
     public async Task Behind_a_base_path_everything_is_where_it_was()
     {
         await using var hub = await RunningHub.Start(new HubOptions { BasePath = "/hub" });
