@@ -5,7 +5,10 @@ using SdmxHub.Storage;
 namespace SdmxHub.Cli;
 
 /// <summary>The findings of several files in the form that <c>--report</c> asks for: text, one JSON array, or one CSV table.</summary>
-sealed class FindingsReport(string form, Terminal terminal)
+/// <param name="form">The form.</param>
+/// <param name="terminal">Where to.</param>
+/// <param name="language">In which language rules say what they mean, in text; or null.</param>
+sealed class FindingsReport(string form, Terminal terminal, string? language = null)
 {
     Utf8JsonWriter? _json;
     bool _hasHeader;
@@ -23,7 +26,7 @@ sealed class FindingsReport(string form, Terminal terminal)
                 _hasHeader = true;
                 break;
             default:
-                LoadReportWriter.WriteText(report, terminal.Text);
+                LoadReportWriter.WriteText(report, terminal.Text, language);
                 break;
         }
 

@@ -32,7 +32,7 @@ static class LoadCommand
                 "sdmxhub load national/ --store sqlite:sdg.db --dataflow IAEG-SDGs:DF_SDG_GLC --actor nisr",
             ],
         };
-        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Actor, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Store, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Actor, SharedOptions.Report, SharedOptions.Language);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -46,7 +46,7 @@ static class LoadCommand
         var actor = parsed.GetValue(Actor) ?? Environment.UserName;
         if (!StructureFiles.Fill(store, settings, actor, terminal, ct))
             return ExitCode.Unusable;
-        var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
+        var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal, parsed.GetValue(SharedOptions.Language));
         var exit = ExitCode.Fine;
         foreach (var file in Messages.StructuresFirst(inputs.Files))
         {

@@ -38,7 +38,7 @@ static class PushCommand
                 "sdmxhub push flow.xml figures.csv --to https://hub.example.org --draft 2026.Q1.G.01 --together",
             ],
         };
-        command.Take(Files, To, Mode, Draft, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Note, Together, KeyFile, SharedOptions.Report);
+        command.Take(Files, To, Mode, Draft, SharedOptions.Dataflow, SharedOptions.Agreement, SharedOptions.Map, SharedOptions.Without, Note, Together, KeyFile, SharedOptions.Report, SharedOptions.Language);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -54,7 +54,7 @@ static class PushCommand
         using var hub = new HubClient(parsed.GetRequiredValue(To)!, keyFile is null ? null : (await File.ReadAllTextAsync(keyFile, ct)).Trim());
         var files = Messages.StructuresFirst(inputs.Files);
         IReadOnlyList<IReadOnlyList<InputFile>> sendings = parsed.GetValue(Together) ? [files] : [.. files.Select(f => (IReadOnlyList<InputFile>)[f])];
-        var report = new PushReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
+        var report = new PushReport(parsed.GetRequiredValue(SharedOptions.Report), parsed.GetValue(SharedOptions.Language), terminal);
         var exit = ExitCode.Fine;
         foreach (var sending in sendings)
         {

@@ -3,7 +3,7 @@ using SdmxHub.Storage;
 namespace SdmxHub.Cli;
 
 /// <summary>The reports that a hub gives of several submissions as one: text, one JSON array, or one CSV table. Streamed.</summary>
-sealed class PushReport(string form, Terminal terminal)
+sealed class PushReport(string form, string? language, Terminal terminal)
 {
     bool _isFirst = true;
 
@@ -12,7 +12,7 @@ sealed class PushReport(string form, Terminal terminal)
     {
         if (submission.Files.All(f => f.Outcome is null))
             return;
-        using var response = await hub.Send(HttpMethod.Get, $"api/submissions/{submission.Id}/report?format={form}", null, ct);
+        using var response = await hub.Send(HttpMethod.Get, $"api/submissions/{submission.Id}/report?format={form}{(form == "text" && language is not null ? $"&lang={language}" : "")}", null, ct);
         await using var report = await response.Content.ReadAsStreamAsync(ct);
         if (form == "json")
             await CopyItemsAsync(report, ct);

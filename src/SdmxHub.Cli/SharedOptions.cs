@@ -59,6 +59,9 @@ static class SharedOptions
     /// <summary><c>--report</c>.</summary>
     public static readonly Option<string> Report = ReportOption();
 
+    /// <summary><c>--lang</c>.</summary>
+    public static readonly Option<string?> Language = LanguageOption();
+
     /// <summary><c>--quiet</c>: everywhere.</summary>
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "No progress and no notes; results and faults only.", Recursive = true };
 
@@ -98,6 +101,13 @@ static class SharedOptions
         if (!OptionalRules.TryParse(string.Join(',', result.Tokens.Select(t => t.Value)), out var rules, out var fault))
             result.AddError(fault!);
         return rules;
+    }
+
+    static Option<string?> LanguageOption()
+    {
+        var option = new Option<string?>("--lang") { Description = "In a text report: the language in which the rules of the SDG domain say what they mean.", HelpName = string.Join('|', IssueCodes.Languages) };
+        option.AcceptOnlyFromAmong([.. IssueCodes.Languages]);
+        return option;
     }
 
     static Option<string> ReportOption()

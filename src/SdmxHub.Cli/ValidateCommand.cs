@@ -28,7 +28,7 @@ static class ValidateCommand
                 "curl -s https://example.org/figures.xml | sdmxhub validate -",
             ],
         };
-        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Map, SharedOptions.Without, SharedOptions.Report);
+        command.Take(Files, SharedOptions.Structures, SharedOptions.Dataflow, SharedOptions.Map, SharedOptions.Without, SharedOptions.Report, SharedOptions.Language);
         command.SetAction((parsed, ct) => RunAsync(parsed, terminal, ct));
         return command;
     }
@@ -44,7 +44,7 @@ static class ValidateCommand
         catalog = Messages.WithStructures(catalog, files, settings.Limits);
         if (!Dataflows.TryResolve(parsed.GetValue(SharedOptions.Dataflow), catalog, out var dataflow, out var fault))
             return terminal.Fail(fault);
-        var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal);
+        var report = new FindingsReport(parsed.GetRequiredValue(SharedOptions.Report), terminal, parsed.GetValue(SharedOptions.Language));
         var options = new LoadOptions { Dataflow = dataflow, Map = parsed.GetValue(SharedOptions.Map), Limits = settings.Limits, Without = parsed.GetValue(SharedOptions.Without) };
         var exit = ExitCode.Fine;
         foreach (var file in files)

@@ -12,7 +12,13 @@ public static partial class IssueCodes
     {
         /// <summary>The meaning in the other languages of the United Nations; empty where it is told in English alone.</summary>
         public InternationalString Translations { get; init; }
+
+        /// <summary>The meaning in one of <see cref="Languages"/>; null where it is told in English alone.</summary>
+        public string? MeaningIn(string language) => Translations.IsEmpty ? null : language == "en" ? Meaning : Translations.In(language);
     }
+
+    /// <summary>The languages of the United Nations, in which the rules of the SDG domain are told.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["ar", "en", "es", "fr", "ru", "zh"];
 
     static readonly Dictionary<IssueCode, Row> ByCode;
 

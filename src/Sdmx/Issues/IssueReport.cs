@@ -18,11 +18,12 @@ public static class IssueReport
     /// <param name="log">The findings.</param>
     /// <param name="output">Where to.</param>
     /// <param name="most">How many findings to show, for a terminal; the rest is counted in a last line. Null for all.</param>
-    public static void WriteText(IssueLog log, TextWriter output, int? most = null)
+    /// <param name="language">One of <see cref="IssueCodes.Languages"/>, in which rules told in several say what they mean, below their causes; or null.</param>
+    public static void WriteText(IssueLog log, TextWriter output, int? most = null, string? language = null)
     {
         if (log.Total == 0)
             return;
-        WriteCauses(log, output);
+        WriteCauses(log, output, language);
         output.WriteLine();
         var shown = 0;
         foreach (var issue in log.All)
@@ -38,14 +39,30 @@ public static class IssueReport
     }
 
     /// <summary>Writes the causes alone.</summary>
-    public static void WriteCauses(IssueLog log, TextWriter output)
+    /// <inheritdoc cref="WriteText"/>
+    public static void WriteCauses(IssueLog log, TextWriter output, string? language = null)
     {
         if (log.Total == 0)
             return;
         output.WriteLine($"{Number(log.Total, "finding")} of {Number(log.Causes.Count, "cause")}:");
         foreach (var cause in log.Causes)
-            WriteCause(cause, output);
+            WriteCause(cause, output, language);
     }
+
+    /// <summary>Copies a text that <see cref="WriteText"/> wrote, with what its rules mean in a language below their causes.</summary>
+    public static async Task ExplainAsync(TextReader report, string language, TextWriter output, CancellationToken ct)
+    {
+        while (await report.ReadLineAsync(ct) is { } line)
+        {
+            await output.WriteLineAsync(line.AsMemory(), ct);
+            // a cause is "  severity CODE summary"
+            if (line.StartsWith("  ", StringComparison.Ordinal) && line.Split(' ', 5) is ["", "", _, ['S', 'D', 'H', .. var number], _]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && MeaningOf((IssueCode)code, language) is { } meaning)
+                await output.WriteLineAsync($"    {meaning}".AsMemory(), ct);
+        }
+    }
+
+    static string? MeaningOf(IssueCode code, string language) => Enum.IsDefined(code) ? IssueCodes.Of(code).MeaningIn(language) : null;
 
     /// <summary>Writes one JSON object: <c>counts</c>, <c>causes</c>, <c>issues</c>. What is unknown is left out.</summary>
     /// <remarks>Several files: the caller writes the array around it. The writer is flushed as it fills, so its target must be a stream.</remarks>
@@ -105,10 +122,12 @@ public static class IssueReport
         output.WriteLine(issue.Key is null ? "" : $" [{Printable(issue.Key)}]");
     }
 
-    static void WriteCause(IssueCause cause, TextWriter output)
+    static void WriteCause(IssueCause cause, TextWriter output, string? language)
     {
         output.Write($"  {Name(cause.Severity)} {cause.Code.Label()} {cause.Summary}");
         output.WriteLine(cause.Expected is null ? "" : $"; expected {cause.Expected}");
+        if (language is not null && MeaningOf(cause.Code, language) is { } meaning)
+            output.WriteLine($"    {meaning}");
         foreach (var value in cause.Values.Take(ValuesShown))
         {
             var nearest = value.Nearest is null ? "" : $", nearest is '{value.Nearest}'";
@@ -130,6 +149,14 @@ public static class IssueReport
         json.WriteString("rule", cause.Code.ToString());
         json.WriteString("severity", Name(cause.Severity));
         json.WriteString("summary", cause.Summary);
+        if (IssueCodes.Of(cause.Code) is { Translations.IsEmpty: false } row)
+        {
+            json.WriteStartObject("meaning");
+            foreach (var language in IssueCodes.Languages)
+                Write(json, language, row.MeaningIn(language));
+            json.WriteEndObject();
+        }
+
         Write(json, "component", cause.Component);
         Write(json, "expected", cause.Expected);
         json.WriteNumber("count", cause.Count);

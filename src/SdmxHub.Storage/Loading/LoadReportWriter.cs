@@ -48,12 +48,15 @@ public static class LoadReportWriter
     }
 
     /// <summary>Writes the findings for people: all of what was not taken; of what was, as a gap in a series here and there, the causes say enough.</summary>
-    public static void WriteText(LoadReport report, TextWriter output)
+    /// <param name="report">What came of a file.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="language">In which language rules say what they mean, or null: see <see cref="IssueReport.WriteText"/>.</param>
+    public static void WriteText(LoadReport report, TextWriter output, string? language = null)
     {
         if (report.Revision is null)
-            IssueReport.WriteText(report.Issues, output);
+            IssueReport.WriteText(report.Issues, output, language: language);
         else
-            IssueReport.WriteCauses(report.Issues, output);
+            IssueReport.WriteCauses(report.Issues, output, language);
         if (!report.Without.IsEmpty)
             output.WriteLine($"left out: {report.Without}");
     }

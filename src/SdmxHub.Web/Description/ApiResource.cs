@@ -87,7 +87,7 @@ sealed record ApiResource(string Method, string Path, HubAction Action, string S
         new("GET", Submissions + "/{number}", HubAction.ReadSubmission, "A submission."),
         new("DELETE", Submissions + "/{number}", HubAction.CancelSubmission, "Stops a submission, or takes it back."),
         new("GET", Submissions + "/{number}/events", HubAction.ReadSubmission, "Follows a submission, as server-sent events."),
-        new("GET", Submissions + "/{number}/report", HubAction.ReadSubmission, "Every finding.", "format"),
+        new("GET", Submissions + "/{number}/report", HubAction.ReadSubmission, "Every finding.", "format lang"),
         new("GET", Submissions + "/{number}/file", HubAction.ReadSubmission, "The bytes as they were sent.", "name"),
         new("GET", Submissions + "/{number}/repairs", HubAction.ReadSubmission, "A patch that could mend what is wrong."),
         new("POST", Submissions + "/{number}/repair", HubAction.Submit, "Sends again with a patch.", Body: ApiBody.Json),

@@ -1,9 +1,11 @@
+using System.Text;
 using Microsoft.Net.Http.Headers;
+using Sdmx;
 using SdmxHub.Storage;
 
 namespace SdmxHub.Web;
 
-/// <summary><c>GET /api/submissions/{id}/report[?format=json|csv|text]</c>: every finding; <c>GET /api/submissions/{id}/file[?name=...]</c>: the bytes as they were sent.</summary>
+/// <summary><c>GET /api/submissions/{id}/report[?format=json|csv|text][&amp;lang=LANGUAGE]</c>: every finding, in text with what rules mean in a language; <c>GET /api/submissions/{id}/file[?name=...]</c>: the bytes as they were sent.</summary>
 static class SubmissionReportEndpoint
 {
     static readonly (string Form, string MediaType)[] Forms = [("json", "application/json"), ("csv", "text/csv; charset=utf-8"), ("text", "text/plain; charset=utf-8")];
@@ -15,7 +17,7 @@ static class SubmissionReportEndpoint
         routes.MapGet(SubmissionAnswer.Path + "/{id:long}/file", (Delegate)Sent).Needs(HubAction.ReadSubmission);
     }
 
-    static IResult Report(HttpContext context, long id, string? format = null)
+    static IResult Report(HttpContext context, long id, string? format = null, string? lang = null)
     {
         if (!SubmissionAnswer.TryFind(context, id, HubAction.ReadSubmission, out var submissions, out var submission, out var problem))
             return problem;
@@ -23,7 +25,10 @@ static class SubmissionReportEndpoint
             return Problem.Of(StatusCodes.Status400BadRequest, $"format={format}: expected json, csv or text.");
         if ((format ?? Chosen(context)) is not { } form)
             return Problem.Of(StatusCodes.Status406NotAcceptable, "The report is there as application/json, text/csv and text/plain.");
-        if (!File.Exists(submissions.Reports.PathOf(id, form)))
+        if (lang is not null && (form != "text" || !IssueCodes.Languages.Contains(lang)))
+            return Problem.Of(StatusCodes.Status400BadRequest, $"lang={lang}: expected one of {string.Join(", ", IssueCodes.Languages)}, with format=text; JSON has all of them.");
+        var path = submissions.Reports.PathOf(id, form);
+        if (!File.Exists(path))
         {
             if (!submission.IsEnded)
                 context.Response.Headers.RetryAfter = "1";
@@ -31,7 +36,15 @@ static class SubmissionReportEndpoint
         }
 
         context.Response.Headers.Vary = HeaderNames.Accept;
-        return Results.File(submissions.Reports.PathOf(id, form), Forms.First(f => f.Form == form).MediaType);
+        var type = Forms.First(f => f.Form == form).MediaType;
+        return lang is null ? Results.File(path, type) : Results.Stream(output => ExplainAsync(path, lang, output, context.RequestAborted), type);
+    }
+
+    static async Task ExplainAsync(string path, string language, Stream output, CancellationToken ct)
+    {
+        using var report = new StreamReader(path);
+        await using var text = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        await IssueReport.ExplainAsync(report, language, text, ct);
     }
 
     static IResult Sent(HttpContext context, long id, string? name = null)
