@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SdmxHub.Web;
@@ -18,7 +19,7 @@ static class JsonAnswer
         context.Response.ContentType = "application/json";
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("revision", validators.Revision);
         writeMembers(json);

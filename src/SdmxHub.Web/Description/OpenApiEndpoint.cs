@@ -12,7 +12,9 @@ static partial class OpenApiEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/openapi.json", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Answer).Needs(HubAction.ReadPage);
-        routes.MapScalarApiReference("/api-reference", options => options.WithTitle("SdmxHub").WithOpenApiRoutePattern("/openapi.json")).Needs(HubAction.ReadPage);
+        // Nothing on the page asks, or sends to, anyone but the hub: no fonts from elsewhere, no assistants, no tools of the page's makers.
+        routes.MapScalarApiReference("/api-reference", options => options.WithTitle("SdmxHub").WithOpenApiRoutePattern("/openapi.json")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()).Needs(HubAction.ReadPage);
     }
 
     static async Task Answer(HttpContext context)

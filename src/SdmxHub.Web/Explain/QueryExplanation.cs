@@ -53,6 +53,8 @@ public sealed record QueryExplanation(Availability? All, IReadOnlyList<QueryStep
         var explained = Of(snapshot, query, isIndexed: true);
         if (explained.All is not { Series: > 0 })
             return $"Nothing matches the query: {query.Dataflow.ShortName} has no data.";
+        if (query.Offset > 0 && snapshot.Available(query) is { Series: > 0 })
+            return $"Nothing is left of the answer: it ends before offset={query.Offset}.";
         var why = explained.Notes.Count > 0 ? " " + string.Join(' ', explained.Notes)
             : explained.Emptying is { } empty ? explained.Steps.Count == 1 || empty.Series == 0 ? $" No series has {empty.Condition}." : $" {empty.Condition} leaves nothing of what the rest of the key finds."
             : explained.Steps.Count > 0 ? $" {explained.Steps[^1].SeriesLeft} series have the key; no observation of them is within the other conditions." : " No observation is within the conditions.";
@@ -102,9 +104,19 @@ public sealed record QueryExplanation(Availability? All, IReadOnlyList<QueryStep
                 continue;
             var codes = schema.Find(id)!.Codes;
             yield return codes is null || codes.Find(code) >= 0
-                ? $"There are no data with {id}={code}.{Nearest.Hint(code, held.Codes.Select(c => c.Code))}"
+                ? $"There are no data with {id}={code}.{Hint(codes, code, held)}"
                 : $"{id} has no code '{Shortened(code)}' ({codes.Codelist.Urn.ShortName}).{(Nearest.Code(codes, code) is { } near ? $" Did you mean {near}?" : "")}";
         }
+    }
+
+    // A code of the list was hardly mistyped; but a country, say, may have one by letters and one by number.
+    static string Hint(CodeIndex? codes, string code, DimensionAvailability held)
+    {
+        if (codes is null)
+            return Nearest.Hint(code, held.Codes.Select(c => c.Code));
+        var name = codes.Codelist.Codes[codes.Find(code)].Name.In("en");
+        var same = name is null ? default : held.Codes.FirstOrDefault(c => codes.Find(c.Code) is >= 0 and var at && codes.Codelist.Codes[at].Name.In("en") == name);
+        return same.Code is null ? "" : $" Did you mean {same.Code}? It has the same name, {name}.";
     }
 
     static IEnumerable<(string Id, string Code)> Asked(DataSchema schema, DataQuery query) =>

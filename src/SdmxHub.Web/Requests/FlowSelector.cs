@@ -81,8 +81,9 @@ public sealed record FlowSelector(DataContext Context, ValueArray<string> Agenci
         var wanted = $"{(Agencies.IsEmpty ? "any agency" : string.Join(',', Agencies))}:{(Ids.IsEmpty ? "any id" : string.Join(',', Ids))}({string.Join(',', Versions)})";
         var versions = held.Where(a => Ids.Contains(a.Id) && Identifiers.Match(Agencies, a.Agency)).Select(a => a.Version).ToList();
         var near = Ids.IsEmpty ? "" : Nearest.Hint(Ids[0], held.Where(a => Identifiers.Match(Agencies, a.Agency)).Select(a => a.Id).Distinct());
-        if (near.Length == 0 && !Ids.IsEmpty)
-            near = Nearest.Hint(Ids[0], held.Select(a => a.Id).Distinct());
+        // Of another agency it is named with it: the id may be right as it is.
+        if (near.Length == 0 && !Ids.IsEmpty && Nearest.To(Ids[0], held.Select(a => a.Id).Distinct()) is { } id)
+            near = $" Did you mean {held.First(a => a.Id == id).Agency}:{id}?";
         return new(SdmxErrorCode.NoResults, $"No {word} {wanted} is held.{(versions.Count > 0 ? $" Held versions: {string.Join(", ", versions)}." : near)}");
     }
 

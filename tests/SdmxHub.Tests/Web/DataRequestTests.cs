@@ -218,6 +218,7 @@ public class DataRequestTests
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?attributes=OBS_STATU", 422, "Did you mean OBS_STATUS?")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONE/1.0?measures=VALUE", 422, "no component 'VALUE'")]
     [TestCase(ApiVersion.V2, "dataflow/AGY/DF_ONNE", 204, "Did you mean DF_ONE?")]
+    [TestCase(ApiVersion.V2, "dataflow/AGI/DF_ONE", 204, "No dataflow AGI:DF_ONE(*) is held. Did you mean AGY:DF_ONE?")]
     public void A_fault_has_its_status_and_says_where(ApiVersion api, string path, int status, string message)
     {
         var error = Parse(api, path, out _);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sdmx;
 
 namespace SdmxHub.Tests.Web;
 
@@ -78,6 +79,30 @@ public class ExplainTests
 
         Assert.That(status, Is.EqualTo(404), body);
         Assert.That(JsonDocument.Parse(body).RootElement.GetProperty("errors")[0].GetProperty("detail").GetString(), Does.StartWith("Nothing matches the query.").And.Contain(why));
+    }
+
+    [Test]
+    public async Task A_code_without_data_brings_the_one_of_the_same_name()
+    {
+        await using var hub = await RunningHub.Start();
+        var areas = SmallStructures.Catalog.OfType<Codelist>().Single(c => c.Id == "CL_AREA");
+        using (var transaction = hub.Store.Begin("structures", "test"))
+        {
+            transaction.Put([areas with { Codes = [.. areas.Codes, new Code { Id = "NB", Name = new("Code NA") }] }]);
+            transaction.Commit();
+        }
+
+        var (_, body, _) = await hub.Get("/sdmx/v1/data/DF_ONE/A.NB.I1", ("Accept", "application/json"));
+
+        Assert.That(body, Does.Contain("There are no data with REF_AREA=NB. Did you mean NA? It has the same name, Code NA."));
+    }
+
+    [Test]
+    public async Task An_answer_that_would_begin_behind_its_end_says_so()
+    {
+        var (_, _, response) = await _hub.Get($"{One}?offset=100&format=csv");
+
+        Assert.That(response.Headers.GetValues("X-SDMX-Reason").Single(), Is.EqualTo("Nothing is left of the answer: it ends before offset=100."));
     }
 
     [TestCase("asOf=2", "public, max-age=31536000, immutable")]
