@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Sdmx;
 using SdmxHub.Storage;
 
@@ -17,8 +18,12 @@ static class Succession
         headers["Deprecation"] = string.Create(CultureInfo.InvariantCulture, $"@{snapshot.SinceOf(successor).ToUnixTimeSeconds()}");
         if (snapshot.Catalog.Find(query.Dataflow)?.ValidTo is { } end && DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sunset))
             headers["Sunset"] = sunset.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
-        headers.Append("Link", $"<{Address(SdmxAnswer.RawTarget(context), query.Dataflow, successor)}>; rel=\"successor-version\"");
+        headers.Append("Link", $"<{Escaped(Address(SdmxAnswer.RawTarget(context), query.Dataflow, successor))}>; rel=\"successor-version\"");
     }
+
+    // The target is as it was sent, and may hold what neither a header nor a URI may.
+    static string Escaped(string target) => string.Concat(Encoding.UTF8.GetBytes(target).Select(b => b is > (byte)' ' and < 0x7F and not ((byte)'<' or (byte)'>' or (byte)'"')
+        ? ((char)b).ToString() : $"%{b:X2}"));
 
     static Urn? Successor(StructureCatalog catalog, Urn flow) =>
         catalog.Versions(ArtefactType.Dataflow, flow.Agency, flow.Id) is [.., var last] && last.Version != flow.Version ? last.Urn : null;

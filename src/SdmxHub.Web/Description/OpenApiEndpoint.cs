@@ -14,7 +14,7 @@ static partial class OpenApiEndpoint
         routes.MapMethods("/openapi.json", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)Answer).Needs(HubAction.ReadPage);
         // Nothing on the page asks, or sends to, anyone but the hub: no fonts from elsewhere, no assistants, no tools of the page's makers.
         routes.MapScalarApiReference("/api-reference", options => options.WithTitle("SdmxHub").WithOpenApiRoutePattern("/openapi.json")
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools()).Needs(HubAction.ReadPage);
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()).Needs(HubAction.ReadPage);
     }
 
     static async Task Answer(HttpContext context)

@@ -79,7 +79,7 @@ public partial class DescriptionTests
 
         Assert.That((status, response.Content.Headers.ContentType!.MediaType, body.Contains("openapi.json")), Is.EqualTo((200, "text/html", true)), body);
         // Its makers' fonts, assistants and tools would have the reader's browser ask elsewhere.
-        Assert.That(new[] { "\"withDefaultFonts\":false", "\"telemetry\":false", "\"showDeveloperTools\":\"never\"", "\"agent\":{\"disabled\":true" }.Where(s => !body.Contains(s)), Is.Empty, body);
+        Assert.That(new[] { "\"withDefaultFonts\":false", "\"telemetry\":false", "\"showDeveloperTools\":\"never\"", "\"hideClientButton\":true", "\"agent\":{\"disabled\":true" }.Where(s => !body.Contains(s)), Is.Empty, body);
     }
 
     [TestCase(0)]
