@@ -10,8 +10,22 @@ sealed class TermTest
 {
     readonly (FilterTerm Term, decimal? Number)[][] _alternatives;
 
-    public TermTest(ComponentFilter filter) =>
+    // A value alone is looked up, for there may be thousands of them; what is more is tried one after the other.
+    readonly (FilterTerm Term, decimal? Number)[][] _others;
+    readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    readonly HashSet<decimal> _numbers = [];
+
+    public TermTest(ComponentFilter filter)
+    {
         _alternatives = [.. filter.Alternatives.Select(a => a.Select(t => (t, Number(t.Value))).ToArray())];
+        _others = [.. _alternatives.Where(a => a is not [{ Term.Operator: FilterOperator.Eq }])];
+        foreach (var (term, number) in _alternatives.Except(_others).Select(a => a[0]))
+        {
+            _texts.Add(term.Value);
+            if (number is { } value)
+                _numbers.Add(value);
+        }
+    }
 
     /// <summary>Tests a text; null is absent.</summary>
     public bool Passes(string? text) => Passes(text, null);
@@ -33,14 +47,17 @@ sealed class TermTest
 
     bool Passes(string? text, decimal? number)
     {
-        foreach (var alternative in _alternatives)
+        // What is no number is not spelt as one.
+        if (number is { } sought ? _numbers.Count > 0 && _numbers.Contains(sought) : text is not null && _texts.Contains(text))
+            return true;
+        foreach (var alternative in _others)
         {
             var all = true;
             foreach (var (term, bound) in alternative)
             {
                 all = number is { } value && bound is { } limit && IsOrder(term.Operator)
                     ? Compare(term.Operator, value.CompareTo(limit))
-                    : Passes(term, text ?? number?.ToString(CultureInfo.InvariantCulture));
+                    : Passes(term, text ??= number?.ToString(CultureInfo.InvariantCulture));
                 if (!all)
                     break;
             }

@@ -53,7 +53,7 @@ public sealed record AvailabilityRequest(DataRequest Data, ValueArray<string> Co
         ValueArray<string> asked = api == ApiVersion.V1 ? parameters.Text("references") is { } one ? [one] : [] : parameters.List("references") ?? [];
         if (asked is ["none"])
             return [];
-        foreach (var type in asked.Where(t => t != "all" && !types.Contains(t)))
+        if (asked.FirstOrDefault(t => t != "all" && !types.Contains(t)) is { } type)
             parameters.Fail(SdmxError.Syntax($"references={string.Join(',', asked)}: expected none, all{(api == ApiVersion.V1 ? " or one" : " or some")} of {string.Join(", ", types)}.{Nearest.Hint(type, types)}"));
         return asked;
     }

@@ -61,9 +61,12 @@ sealed class ParameterReader(RequestTarget target, bool isNegotiated = true)
         {
             var (id, direction) = part.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (part[..colon], part[(colon + 1)..]) : (part, "asc");
             if (id.Length == 0 || direction is not ("asc" or "desc"))
+            {
                 Fail(SdmxError.Syntax($"{name}={text}: expected ids, each with :asc, :desc or neither, joined by +, such as REF_AREA+TIME_PERIOD:desc."));
-            else
-                terms.Add(new(id, direction == "desc"));
+                return [];
+            }
+
+            terms.Add(new(id, direction == "desc"));
         }
 
         return [.. terms];
