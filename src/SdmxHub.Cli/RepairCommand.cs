@@ -112,7 +112,7 @@ static class RepairCommand
     {
         if (ReadPatch(parsed, out var fault) is not { } patch)
             return terminal.Fail(fault!);
-        var (messages, why) = await repair.WriteAsync(patch.Repairs ?? [], patch.GoodOnly ? false : null, ct);
+        var (messages, why) = await repair.WriteAsync(patch.Confirmed, patch.GoodOnly ? false : null, ct);
         try
         {
             if (why is not null)
@@ -120,7 +120,7 @@ static class RepairCommand
             await using var output = new OutputFile(path, terminal, isSpooled: true);
             await PackageFiles.WriteAsync(input, messages, output.Stream, ct);
             await output.KeepAsync(ct);
-            foreach (var one in patch.Repairs ?? [])
+            foreach (var one in patch.Confirmed)
                 terminal.Note($"{input.Label}: {one}");
             return ExitCode.Fine;
         }

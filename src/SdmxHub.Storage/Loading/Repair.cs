@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sdmx;
 
 namespace SdmxHub.Storage;
@@ -29,6 +30,7 @@ public sealed record Repair(string Component, string? Value = null, string? Repl
 /// <param name="Replacement">The nearest valid choice; null with <see cref="Shift"/>.</param>
 /// <param name="Findings">How many findings it would mend.</param>
 /// <param name="Reason">What is wrong, in a sentence.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RepairSuggestion(string Component, string? Value, string? Replacement, int Findings, string Reason)
 {
     /// <inheritdoc cref="Repair.Series"/>

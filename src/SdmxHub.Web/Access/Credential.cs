@@ -9,7 +9,7 @@ namespace SdmxHub.Web;
 /// <param name="IsBasic">Whether it came as the password of HTTP's basic scheme, which browsers send by themselves.</param>
 sealed record Credential(string Text, bool IsBasic)
 {
-    const string Parameter = "api_key";
+    internal const string Parameter = "api_key";
 
     /// <summary>Takes the credential from the headers or the query. Nothing that runs later, writes a log, makes a trace or an entity tag, sees one of the query.</summary>
     /// <remarks>Sets the request's <see cref="Credential"/>, if it has one.</remarks>

@@ -10,11 +10,13 @@ namespace SdmxHub.Web;
 /// <param name="Role">The role's name.</param>
 /// <param name="Scopes">The scopes as <see cref="Storage.Scopes"/> writes them; null or empty for everything.</param>
 /// <param name="Expires">From when on it no longer holds; null for never.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record KeyRequest(string? Name, string? Role, string? Scopes, DateTimeOffset? Expires);
 
 /// <summary>What is sent to <c>POST /api/keys/first</c>.</summary>
 /// <param name="Token">The one-time token.</param>
 /// <param name="Name">Whose key it is to be.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record FirstKeyRequest(string? Token, string? Name);
 
 /// <summary>A key that was just made: the only time that its secret is shown.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,13 +28,25 @@ static class JsonBody
         catch (JsonException fault)
         {
             // The deserialiser has no other way to say what it cannot read.
-            return (null, Problem.Of(StatusCodes.Status400BadRequest, $"The body cannot be read as JSON of this kind. {fault.Message}"));
+            var known = string.Join(", ", type.Properties.Select(p => p.Name));
+            return (null, Problem.Of(StatusCodes.Status400BadRequest, $"The body cannot be read as JSON of this kind{(known.Length > 0 ? $", which may have {known}" : "")}. {fault.Message}"));
         }
 
         if (body is null)
             return (null, Problem.Of(StatusCodes.Status400BadRequest, "The body is null: expected a JSON object."));
         var result = await rules.ValidateAsync(body, context.RequestAborted);
         return result.IsValid ? (body, null) : (null, Problem.Of(result));
+    }
+
+    /// <summary>What is wrong with a request that takes no body, or null: who sends one, or a parameter that there is not, means something that would not be done.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="parameters">The parameters of its query string.</param>
+    public static async Task<Problem?> ReadNothing(HttpContext context, params string[] parameters)
+    {
+        if (context.Request.Query.Keys.FirstOrDefault(k => k != Credential.Parameter && !parameters.Contains(k)) is { } stranger)
+            return Problem.Of(StatusCodes.Status400BadRequest, $"The parameter '{stranger}' is unknown here{(parameters.Length > 0 ? $"; known: {string.Join(", ", parameters)}" : "")}.");
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && context.Request.ContentLength != 0;
+        return hasBody ? (await Read(context, NothingJson.Default.Nothing, new NothingRules())).Problem : null;
     }
 
     /// <summary>Answers with a body that nobody on the way keeps.</summary>
@@ -45,3 +58,14 @@ static class JsonBody
         await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted);
     }
 }
+
+/// <summary>The body of a request that takes none: an empty object is none too.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+sealed record Nothing;
+
+/// <summary>What it must satisfy: nothing.</summary>
+sealed class NothingRules : AbstractValidator<Nothing>;
+
+/// <summary>How it is read.</summary>
+[JsonSerializable(typeof(Nothing))]
+sealed partial class NothingJson : JsonSerializerContext;

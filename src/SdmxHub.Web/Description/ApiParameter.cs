@@ -67,6 +67,8 @@ sealed record ApiParameter(string Name, string Description, string Schema)
         new("movers", "How many of the observations that moved most are named.", Number),
         new("before", "Submissions before this one.", Number),
         new("actor", "Submissions of this sender.", Text),
+        new("state", "Submissions in this state.", Text),
+        new("accept", "Whether what others changed since may be changed back.", Flag),
         new("dataflow", "The flow for data that name only a structure, AGENCY:ID.", Text),
         new("agreement", "The provision agreement that it is sent under, AGENCY:ID.", Text),
         new("map", "The structure map that data are read through.", Text),

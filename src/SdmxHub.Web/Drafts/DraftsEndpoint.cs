@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Sdmx;
 using SdmxHub.Storage;
@@ -69,6 +70,12 @@ static class DraftsEndpoint
 
     static Task Refresh(HttpContext context) => With(context, HubAction.EditDraft, draft => Refusable(context, async () =>
     {
+        if (await JsonBody.ReadNothing(context, "accept") is { } problem)
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
         var accept = context.Request.Query["accept"] == "true";
         await Task.Run(() => Drafts(context).Refresh(draft, accept, context.RequestAborted));
         await JsonBody.Answer(context, 200, DraftBody.Of(Drafts(context).Find(draft.Name)!, Drafts(context)), DraftJson.Default.DraftBody);
@@ -96,7 +103,7 @@ static class DraftsEndpoint
 
     static Task Publish(HttpContext context) => With(context, HubAction.Publish, draft => Refusable(context, async () =>
     {
-        if (await Task.Run(() => Cover(context, draft)) is { } problem)
+        if ((await JsonBody.ReadNothing(context) ?? await Task.Run(() => Cover(context, draft))) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;
@@ -134,6 +141,7 @@ static class DraftsEndpoint
 
 /// <summary>The body of a request that names a draft or release.</summary>
 /// <param name="Name">The name.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 sealed record NameRequest(string? Name);
 
 /// <summary>What it must satisfy.</summary>
@@ -146,6 +154,7 @@ sealed class NameRequestRules : AbstractValidator<NameRequest>
 /// <summary>The body of a request to publish later.</summary>
 /// <param name="PublishAt">When; null takes the plan back.</param>
 /// <param name="Release">As what; null for the draft's name.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 sealed record ScheduleRequest(DateTimeOffset? PublishAt, string? Release);
 
 /// <summary>What it must satisfy.</summary>

@@ -16,6 +16,8 @@ static class MigrationEndpoint
     {
         if (DraftAccess.Find(context, name, HubAction.EditDraft, out var problem) is not { } draft || !SubmissionAnswer.TryOpen(context, out var worker, out problem))
             return problem!;
+        if (await JsonBody.ReadNothing(context, "map") is { } fault)
+            return fault;
         if (map is null || !MapName.IsName(map))
             return Problem.Of(StatusCodes.Status400BadRequest, $"map is {(map is null ? "missing" : $"'{map}'")}: expected a structure map as ID, AGENCY:ID, AGENCY:ID(VERSION) or a URN.");
         var drafts = context.RequestServices.GetRequiredService<Storage.Drafts>();

@@ -41,7 +41,7 @@ static class ReleasesEndpoint
             return;
         }
 
-        if (await Task.Run(() => Cover(context, release)) is { } problem)
+        if ((await JsonBody.ReadNothing(context) ?? await Task.Run(() => Cover(context, release))) is { } problem)
         {
             await problem.ExecuteAsync(context);
             return;

@@ -58,7 +58,7 @@ static class SubmissionRepairEndpoint
             return refusal;
         if (submission.Draft is { } draft && DraftAccess.Find(context, draft, HubAction.EditDraft, out problem) is null)
             return problem!;
-        var (messages, why) = await Task.Run(() => Of(context, submissions, submission).WriteAsync(request.Repairs ?? [], request.GoodOnly ? false : null, context.RequestAborted));
+        var (messages, why) = await Task.Run(() => Of(context, submissions, submission).WriteAsync(request.Confirmed, request.GoodOnly ? false : null, context.RequestAborted));
         using var all = new Disposables(messages);
         if (why is not null)
             return Problem.Of(StatusCodes.Status409Conflict, why);
@@ -91,7 +91,7 @@ static class SubmissionRepairEndpoint
 
     static string Note(Submission submission, RepairPatch request)
     {
-        var what = string.Join(", ", (request.Repairs ?? []).Take(200).Select(r => r.ToString()));
+        var what = string.Join(", ", request.Confirmed.Take(200).Select(r => r.ToString()));
         var note = string.Create(CultureInfo.InvariantCulture, $"Submission {submission.Id} repaired{(what.Length > 0 ? $": {what}" : "")}{(request.GoodOnly ? "; without the series that have an error" : "")}.");
         return note.Length <= 2000 ? note : note[..1997] + "...";
     }

@@ -10,7 +10,7 @@ namespace SdmxHub.Tests.Submissions;
 /// <summary>A sender of submissions to a running hub: it may publish.</summary>
 sealed class Sending(RunningHub hub, Role role = Role.Reviewer) : IAsyncDisposable
 {
-    public string Key { get; } = hub.Key(role);
+    public string Key { get; set; } = hub.Key(role);
 
     public RunningHub Hub => hub;
 
