@@ -8,8 +8,6 @@ namespace SdmxHub.Storage;
 /// NaN is no number's neighbour: it passes only <c>ne</c>. A value that is absent passes only <c>ne</c> and <c>nc</c>.</remarks>
 sealed class TermTest
 {
-    readonly (FilterTerm Term, decimal? Number)[][] _alternatives;
-
     // A value alone is looked up, for there may be thousands of them; what is more is tried one after the other.
     readonly (FilterTerm Term, decimal? Number)[][] _others;
     readonly HashSet<string> _texts = new(StringComparer.Ordinal);
@@ -17,14 +15,14 @@ sealed class TermTest
 
     public TermTest(ComponentFilter filter)
     {
-        _alternatives = [.. filter.Alternatives.Select(a => a.Select(t => (t, Number(t.Value))).ToArray())];
-        _others = [.. _alternatives.Where(a => a is not [{ Term.Operator: FilterOperator.Eq }])];
-        foreach (var (term, number) in _alternatives.Except(_others).Select(a => a[0]))
+        foreach (var value in filter.Alternatives.Where(IsValue).Select(a => a[0].Value))
         {
-            _texts.Add(term.Value);
-            if (number is { } value)
-                _numbers.Add(value);
+            _texts.Add(value);
+            if (Number(value) is { } number)
+                _numbers.Add(number);
         }
+
+        _others = [.. filter.Alternatives.Where(a => !IsValue(a)).Select(a => a.Select(t => (t, Number(t.Value))).ToArray())];
     }
 
     /// <summary>Tests a text; null is absent.</summary>
@@ -40,7 +38,8 @@ sealed class TermTest
             return Passes(text, number);
         if (!DecimalText.TryParseDouble(text, out var value))
             return Passes(text, null);
-        return _alternatives.Any(alternative => alternative.All(t => IsOrder(t.Term.Operator) && t.Number is { } bound
+        // NaN, and what is beyond decimals, is no number that a value alone names.
+        return _texts.Contains(text) || _others.Any(alternative => alternative.All(t => IsOrder(t.Term.Operator) && t.Number is { } bound
             ? double.IsNaN(value) ? t.Term.Operator == FilterOperator.Ne : Compare(t.Term.Operator, value.CompareTo((double)bound))
             : Passes(t.Term, text)));
     }
@@ -68,6 +67,8 @@ sealed class TermTest
 
         return false;
     }
+
+    static bool IsValue(ValueArray<FilterTerm> alternative) => alternative is [{ Operator: FilterOperator.Eq }];
 
     static bool IsOrder(FilterOperator op) => op <= FilterOperator.Ge;
 
