@@ -88,9 +88,9 @@ sealed class CsvMetadataReader
             return null;
         }
 
-        if (!Urn.TrySplit(id, out var provider, out var name, out var setVersion, out _))
+        if (!Urn.TrySplit(id, out var provider, out var name, out var setVersion, out _) || !Identifiers.IsNestedName(provider) || !Identifiers.IsId(name))
         {
-            Add(new(IssueCode.IllegalIdentifier, default, $"The metadata set '{id}' is none: expected AGENCY:ID(VERSION).") { Value = id });
+            Add(new(IssueCode.IllegalIdentifier, default, $"The metadata set '{id}' is none: expected AGENCY:ID(VERSION), the id of letters, digits, _ @ $ and -.") { Value = id });
             return null;
         }
 

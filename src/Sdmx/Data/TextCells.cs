@@ -6,12 +6,15 @@ namespace Sdmx;
 /// <remarks>With the quotes around them where they are always quoted. Texts are told apart as objects, for readers and the store make one string of a text that comes again. Not thread-safe.</remarks>
 sealed class TextCells(Escaping escaping, bool isQuoted = false)
 {
-    const int Count = 256;
+    const int Few = 16;
+    const int Many = 256;
     const int MaxLength = 256;
 
-    // Made with the first text: many messages have none.
-    Cell[]? _cells;
     readonly Utf8Output _scratch = new(null);
+
+    // Made with the first text, and larger when there are many: most messages have few.
+    Cell[] _cells = [];
+    int _filled;
 
     struct Cell
     {
@@ -23,8 +26,9 @@ sealed class TextCells(Escaping escaping, bool isQuoted = false)
     /// <summary>Writes a text.</summary>
     public void Write(string text, Utf8Output output)
     {
-        _cells ??= new Cell[Count];
-        ref var cell = ref _cells[RuntimeHelpers.GetHashCode(text) & (Count - 1)];
+        if (_filled == _cells.Length && _filled < Many)
+            _cells = new Cell[_filled == 0 ? Few : Many];
+        ref var cell = ref _cells[RuntimeHelpers.GetHashCode(text) & (_cells.Length - 1)];
         if (!ReferenceEquals(cell.Text, text))
         {
             if (text.Length > MaxLength)
@@ -34,6 +38,7 @@ sealed class TextCells(Escaping escaping, bool isQuoted = false)
             }
 
             Fill(ref cell, text);
+            _filled = Math.Min(_filled + 1, Many);
         }
 
         output.Raw(cell.Bytes.AsSpan(0, cell.Length));

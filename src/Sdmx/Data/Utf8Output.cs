@@ -9,9 +9,10 @@ namespace Sdmx;
 sealed class Utf8Output(IBufferWriter<byte>? target)
 {
     const int Size = 16 * 1024;
+    const int Least = 64;
 
     // Lent until the end: most answers are small, and each has a writer of its own.
-    byte[] _buffer = target is null ? new byte[256] : ArrayPool<byte>.Shared.Rent(Size);
+    byte[] _buffer = target is null ? [] : ArrayPool<byte>.Shared.Rent(Size);
     int _count;
 
     /// <summary>Writes one byte.</summary>
@@ -160,6 +161,6 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
     {
         Flush();
         if (_buffer.Length - _count < bytes)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _count + bytes));
+            Array.Resize(ref _buffer, Math.Max(Math.Max(_buffer.Length * 2, Least), _count + bytes));
     }
 }

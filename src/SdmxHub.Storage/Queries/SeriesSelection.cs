@@ -47,12 +47,12 @@ sealed class SeriesSelection
     /// <summary>Looks up keys that name one code for each dimension.</summary>
     int[] Named(ValueArray<KeyPattern> keys)
     {
-        var (rows, met) = (new List<int>(), new HashSet<int>());
+        var (rows, met) = (new List<int>(1), keys.Count > 1 ? new HashSet<int>() : null);
         foreach (var pattern in keys)
         {
             var row = FullKey(pattern) is { } key ? _generation.Cube.Keys.Find(key) : -1;
             if (row < 0 || row >= _generation.Rows || !_generation.States.IsVisible(row, _after) || _owned?[row] == false
-                || (!_query.Filters.IsEmpty && !IsIn(Pattern(pattern), row)) || !met.Add(row))
+                || (!_query.Filters.IsEmpty && !IsIn(Pattern(pattern), row)) || met?.Add(row) == false)
                 continue;
             if (IsIn(_known, row))
                 rows.Add(row);

@@ -11,7 +11,9 @@ sealed class ParameterReader(RequestTarget target, bool isNegotiated = true)
     static readonly string[] Instants =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-ddK", "yyyy-MM", "yyyy"];
 
-    readonly HashSet<string> _known = [.. isNegotiated ? Negotiation.Parameters : []];
+    // A list: a few names, looked through once for each parameter that there is.
+    readonly List<string> _known = new(32);
+    bool _takesConditions;
 
     /// <summary>The first fault, or null.</summary>
     public SdmxError? Error { get; private set; }
@@ -138,11 +140,11 @@ sealed class ParameterReader(RequestTarget target, bool isNegotiated = true)
     public ValueArray<QueryParameter> Conditions()
     {
         var conditions = new List<QueryParameter>();
+        _takesConditions = true;
         foreach (var parameter in target.Parameters)
         {
-            if (parameter.Name.Length <= 3 || !parameter.Name.StartsWith("c[", StringComparison.Ordinal) || parameter.Name[^1] != ']')
+            if (!IsCondition(parameter.Name))
                 continue;
-            _known.Add(parameter.Name);
             if (parameter.Raw.Length == 0)
                 Fail(SdmxError.Syntax($"{parameter.Name} has no value."));
             conditions.Add(new(parameter.Name[2..^1], parameter.Raw));
@@ -154,17 +156,21 @@ sealed class ParameterReader(RequestTarget target, bool isNegotiated = true)
     /// <summary>Refuses parameters given twice and parameters that nobody took.</summary>
     public SdmxError? Finish()
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = target.Parameters.Count < 2 ? null : new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, _) in target.Parameters)
         {
-            if (!seen.Add(name))
+            if (Error is not null)
+                break;
+            if (seen?.Add(name) == false)
                 Fail(SdmxError.Syntax($"The parameter {name} is given twice."));
-            if (!_known.Contains(name))
-                Fail(SdmxError.Syntax($"The parameter '{name}' is unknown here.{Nearest.Hint(name, _known)}"));
+            else if (!_known.Contains(name) && !(isNegotiated && Negotiation.Parameters.Contains(name)) && !(_takesConditions && IsCondition(name)))
+                Fail(SdmxError.Syntax($"The parameter '{name}' is unknown here.{Nearest.Hint(name, [.. isNegotiated ? Negotiation.Parameters : [], .. _known])}"));
         }
 
         return Error;
     }
+
+    static bool IsCondition(string name) => name.Length > 3 && name.StartsWith("c[", StringComparison.Ordinal) && name[^1] == ']';
 
     internal static bool TryInstant(string text, out DateTimeOffset instant) =>
         DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);

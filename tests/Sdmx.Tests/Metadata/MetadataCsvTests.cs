@@ -97,6 +97,7 @@ public sealed class MetadataCsvTests
     [TestCase(Head + ",A\n" + Start + ",\"x\n", "IllFormed", 2)]
     [TestCase(Head + ",A\nmetadataprovision,EX:MPA(1.0),EX:SET(1.0),I,dataflow,EX:DF(1.0),x\n", "NoStructureReference", 2)]
     [TestCase(Head + ",A\nmetadataflow,EX:MDF(1.0),nonsense,I,dataflow,EX:DF(1.0),x\n", "IllegalIdentifier", 2)]
+    [TestCase(Head + ",A\nmetadataflow,EX:MDF(1.0),EX:SET;X(1.0),I,dataflow,EX:DF(1.0),x\n", "IllegalIdentifier", 2)]
     [TestCase(Head + ",A\nmetadataflow,EX:MDF(1.0),EX:SET(1.0),X,dataflow,EX:DF(1.0),x\n", "UnknownAction", 2)]
     [TestCase(Head + ",A\nmetadataflow,EX:MDF(1.0),EX:SET(1.0),I,dataflow;codelist,EX:DF(1.0),x\n", "UnknownTarget", 2)]
     [TestCase(Head + ",A\nmetadataflow,EX:MDF(1.0),EX:SET(1.0),I,sometype,EX:DF(1.0),x\n", "UnknownTarget", 2)]
