@@ -55,7 +55,9 @@ sealed class CsvDataWriter : DataWriter
                 _output.Raw(",OBS_KEY"u8);
         }
 
-        foreach (var component in _columns.Heads)
+        if (Options.Labels == CsvLabels.Id)
+            _output.Raw(_columns.Ids);
+        foreach (var component in Options.Labels == CsvLabels.Id ? [] : _columns.Heads)
         {
             _output.Byte((byte)',');
             _output.Raw(_labels.Head(component));

@@ -9,6 +9,8 @@ sealed class CsvLayout
     static readonly ConditionalWeakTable<DataSchema, CsvLayout> OfOne = [];
 
     readonly List<SchemaComponent> _components = [];
+    byte[]? _ids;
+    Fitted? _last;
 
     /// <summary>The columns for data sets of <paramref name="schemas"/>.</summary>
     public CsvLayout(IReadOnlyList<DataSchema> schemas)
@@ -33,6 +35,28 @@ sealed class CsvLayout
     /// <summary>The component that heads each column.</summary>
     public IReadOnlyList<SchemaComponent> Heads => _components;
 
+    /// <summary>The heads as they stand behind others where they are ids: <c>,FREQ,REF_AREA</c>.</summary>
+    public ReadOnlySpan<byte> Ids => _ids ??= WriteIds();
+
     /// <summary>What each column holds in data of <paramref name="schema"/>; null where its structure has no such component.</summary>
-    public SchemaComponent?[] For(DataSchema schema) => [.. _components.Select(c => schema.Find(c.Id))];
+    public SchemaComponent?[] For(DataSchema schema)
+    {
+        if (_last is not { } last || last.Schema != schema)
+            _last = last = new(schema, [.. _components.Select(c => schema.Find(c.Id))]);
+        return last.Columns;
+    }
+
+    byte[] WriteIds()
+    {
+        var ids = new Utf8Output(null);
+        foreach (var component in _components)
+        {
+            ids.Byte((byte)',');
+            ids.Text(component.Id, Escaping.Csv);
+        }
+
+        return ids.Take();
+    }
+
+    sealed record Fitted(DataSchema Schema, SchemaComponent?[] Columns);
 }

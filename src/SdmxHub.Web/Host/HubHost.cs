@@ -95,8 +95,12 @@ public static class HubHost
         app.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext));
         app.UseRouting();
         app.Use(Gate.Run);
-        app.UseRateLimiter();
-        app.Use(RateLimits.Tell);
+        if (options.RateLimits is not { Data: 0, Structures: 0, Submissions: 0 })
+        {
+            app.UseRateLimiter();
+            app.Use(RateLimits.Tell);
+        }
+
         // One line per endpoint; each is one file.
         DataEndpoint.Map(app);
         AvailabilityEndpoint.Map(app);

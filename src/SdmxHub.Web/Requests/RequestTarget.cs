@@ -29,12 +29,14 @@ public sealed record RequestTarget(ValueArray<string> Segments, ValueArray<Query
         var query = cut < 0 ? "" : raw[(cut + 1)..];
         if (query.IndexOf('#') is >= 0 and var fragment)
             query = query[..fragment];
-        var segments = (cut < 0 ? raw : raw[..cut]).Trim('/').Split('/').Select(Uri.UnescapeDataString);
-        return new([.. segments.Where((s, i) => s.Length > 0 || i > 0)], [.. query.Split('&').Where(p => p.Length > 0).Select(Parameter)]);
+        var segments = (cut < 0 ? raw : raw[..cut]).Trim('/').Split('/');
+        for (var i = 0; i < segments.Length; i++)
+            segments[i] = Uri.UnescapeDataString(segments[i]);
+        return new([.. segments[0].Length > 0 ? segments : segments[1..]], query.Length == 0 ? [] : [.. query.Split('&').Where(p => p.Length > 0).Select(Parameter)]);
     }
 
     /// <summary>The same without the first <paramref name="count"/> segments.</summary>
-    public RequestTarget Below(int count) => this with { Segments = [.. Segments.Skip(count)] };
+    public RequestTarget Below(int count) => this with { Segments = [.. Segments.AsSpan()[Math.Min(count, Segments.Count)..]] };
 
     /// <summary>The segment at <paramref name="index"/>; null where it is missing or empty.</summary>
     public string? Segment(int index) => index < Segments.Count && Segments[index].Length > 0 ? Segments[index] : null;
