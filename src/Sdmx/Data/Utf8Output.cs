@@ -9,7 +9,7 @@ namespace Sdmx;
 sealed class Utf8Output(IBufferWriter<byte>? target)
 {
     const int Size = 16 * 1024;
-    const int Least = 64;
+    const int Least = 256;
 
     // Lent until the end: most answers are small, and each has a writer of its own.
     byte[] _buffer = target is null ? [] : ArrayPool<byte>.Shared.Rent(Size);
