@@ -32,10 +32,10 @@ sealed class KnownTags
             _known.Keep(question, (head.Revision, validators, headers.CacheControl));
     }
 
-    // All that an answer depends on beside the state; null where it is too long to be kept, or in a body.
+    // All that an answer depends on beside the state; null where it is too long to be kept, in a body, or holds a key, which nothing keeps as it was sent.
     static string? QuestionOf(HttpContext context)
     {
-        if (HttpMethods.IsPost(context.Request.Method))
+        if (HttpMethods.IsPost(context.Request.Method) || context.Features.Get<Credential>() is not null)
             return null;
         var headers = context.Request.Headers;
         var question = $"{SdmxAnswer.RawTarget(context)}\n{headers.Accept}\n{headers.AcceptLanguage}";
