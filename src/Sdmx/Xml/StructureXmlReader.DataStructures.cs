@@ -21,7 +21,8 @@ sealed partial class StructureXmlReader
             Measures = Components(parts, "MeasureList", ReadMeasure),
             Attributes = Components(parts, "AttributeList", ReadAttribute),
         };
-        CheckComponents(parts, dsd);
+        foreach (var fault in StructureFaults.Of(dsd, NameOf(element)))
+            Report(fault.Code, parts, fault.Message, fault.Value);
         return dsd;
     }
 
@@ -135,33 +136,4 @@ sealed partial class StructureXmlReader
         Annotations = ReadAnnotations(element),
         Uri = Attribute(element, "uri"),
     });
-
-    void CheckComponents(XElement parts, DataStructure dsd)
-    {
-        var structure = NameOf(parts.Parent!);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in dsd.Components.Select(c => c.Id).Concat(dsd.Groups.Select(g => g.Id)))
-        {
-            if (!ids.Add(id))
-                Report(IssueCode.DuplicateItem, parts, $"{structure} has two components or groups '{id}'.", id);
-        }
-
-        var dimensions = dsd.Dimensions.Select(d => d.Id).Append(dsd.Time?.Id).ToHashSet();
-        var groups = dsd.Groups.Select(g => g.Id).ToHashSet();
-        foreach (var group in dsd.Groups)
-            Missing(group.Dimensions.Where(d => !dimensions.Contains(d)), $"group '{group.Id}'", "dimension");
-        foreach (var attribute in dsd.Attributes)
-        {
-            var relationship = attribute.Relationship;
-            Missing(relationship.Dimensions.Where(d => !dimensions.Contains(d)), $"attribute '{attribute.Id}'", "dimension");
-            var named = relationship.Group is { } one ? relationship.AttachmentGroups.Append(one) : relationship.AttachmentGroups;
-            Missing(named.Where(g => !groups.Contains(g)), $"attribute '{attribute.Id}'", "group");
-        }
-
-        void Missing(IEnumerable<string> absent, string holder, string kind)
-        {
-            foreach (var id in absent)
-                Report(IssueCode.UnresolvedReference, parts, $"The {holder} of {structure} refers to the {kind} '{id}', which the structure does not have.", id);
-        }
-    }
 }

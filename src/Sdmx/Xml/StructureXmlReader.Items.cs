@@ -90,37 +90,11 @@ sealed partial class StructureXmlReader
 
     static string TextOf(XElement element, string child) => Child(element, child)?.Value.Trim() ?? "";
 
-    /// <summary>Finds ids given twice, parents that are not there and items that are their own ancestors.</summary>
     void CheckTree(XElement scheme, string item, List<(string Id, string? Parent)> items)
     {
-        var elements = Children(scheme, item).ToList();
-        var places = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (!places.TryAdd(items[i].Id, i))
-                Report(IssueCode.DuplicateItem, elements[i], $"{item} '{items[i].Id}' is in {NameOf(scheme)} twice.", items[i].Id);
-        }
-
-        var isPartial = Attribute(scheme, "isPartial") == "true";
-        var state = new byte[items.Count]; // 1 on the path being walked, 2 known to end
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (items[i].Parent is { } parent && !places.ContainsKey(parent) && !isPartial)
-                Report(IssueCode.CyclicParent, elements[i], $"The parent '{parent}' of {item} '{items[i].Id}' is not in {NameOf(scheme)}.", parent);
-            var path = new List<int>();
-            var at = i;
-            while (at >= 0 && state[at] == 0)
-            {
-                state[at] = 1;
-                path.Add(at);
-                at = items[at].Parent is { } above && places.TryGetValue(above, out var next) ? next : -1;
-            }
-
-            if (at >= 0 && state[at] == 1)
-                Report(IssueCode.CyclicParent, elements[at], $"{item} '{items[at].Id}' of {NameOf(scheme)} is its own ancestor.", items[at].Id);
-            foreach (var walked in path)
-                state[walked] = 2;
-        }
+        List<XElement>? elements = null;
+        foreach (var fault in StructureFaults.OfItems(item, NameOf(scheme), items, Attribute(scheme, "isPartial") == "true"))
+            Report(fault.Code, (elements ??= [.. Children(scheme, item)])[fault.Item], fault.Message, fault.Value);
     }
 
     static string NameOf(XElement element) =>
