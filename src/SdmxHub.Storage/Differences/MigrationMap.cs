@@ -43,6 +43,27 @@ public static class MigrationMap
         return [map, .. tables.Values];
     }
 
+    /// <summary>What the map of the step makes of components and codes: the one that is held, as its maker left it, else the one that is offered.</summary>
+    /// <returns>By component, and code or null, what it becomes: a code, <c>COMPONENT=CODE</c> where it goes to another component, or a component. What has no row is not in it.</returns>
+    public static IReadOnlyDictionary<(string Component, string? Code), string> Successors(FlowImpact impact, StructureCatalog before, StructureCatalog after)
+    {
+        var offered = Of(impact, before, after);
+        var map = offered.OfType<StructureMap>().First();
+        map = after.Versions(ArtefactType.StructureMap, map.Agency, map.Id) is [.., StructureMap held] ? held : map;
+        var successors = new Dictionary<(string, string?), string>();
+        foreach (var part in map.ComponentMaps.Where(m => m is { Sources.Count: 1, Targets.Count: 1 }))
+        {
+            var (from, to) = (part.Sources[0], part.Targets[0]);
+            successors[(from, null)] = to;
+            if (part.RepresentationMap is not { } table || (after.Find(table) ?? offered.FirstOrDefault(a => a.Urn == table)) is not RepresentationMap { Mappings: var rows })
+                continue;
+            foreach (var row in rows.Where(r => r is { Sources: [{ IsRegex: false, StartIndex: null, EndIndex: null }], Targets.Count: 1 }))
+                successors.TryAdd((from, row.Sources[0].Value), from == to ? row.Targets[0] : $"{to}={row.Targets[0]}");
+        }
+
+        return successors;
+    }
+
     static RepresentationMap Table(ListImpact list, string agency, string id, StructureCatalog before, StructureCatalog after)
     {
         var (old, now) = ((Codelist)before.Find(list.Before)!, after.Codes(list.After)!);

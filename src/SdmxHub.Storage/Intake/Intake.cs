@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace SdmxHub.Storage;
 
-/// <summary>What comes to a store before it is in it: submissions, drafts, and the keys of those who may send. A folder beside the store.</summary>
+/// <summary>What comes to a store before it is in it, submissions and drafts, and what is kept of those who use it: keys, saved queries. A folder beside the store.</summary>
 /// <remarks>A database of its own, so that a new submission or a sign of progress never waits for a load, which holds the store's write lock.
 /// Nothing in it is needed to read the store. Thread-safe: each use is short and takes turns. One process at a time owns a folder's work;
 /// others may read and write it.</remarks>
@@ -10,7 +10,7 @@ public sealed class Intake : IDisposable
 {
     const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
-    static readonly string[] Scripts = ["draft.sql", "submission.sql", "api-key.sql"];
+    static readonly string[] Scripts = ["draft.sql", "submission.sql", "api-key.sql", "saved-query.sql"];
 
     readonly Lock _turn = new();
     readonly Session _session;

@@ -20,6 +20,8 @@ public static class AccessRules
         new(HubAction.ReadStructures, Role.Reader, ScopeParts.None, null, Budget.Structures),
         new(HubAction.Compare, Role.Reader, ScopeParts.None, null, Budget.Data),
         new(HubAction.ReadLog, Role.Reader, ScopeParts.None, null, Budget.Structures),
+        new(HubAction.ReadQuery, Role.Reader, ScopeParts.None, null, Budget.Structures),
+        new(HubAction.SaveQuery, Role.Reader, ScopeParts.None, Role.Reviewer, Budget.Submissions),
         new(HubAction.Submit, Role.Provider, OfData | ScopeParts.Agencies, null, Budget.Submissions),
         new(HubAction.ReadSubmission, Role.Provider, ScopeParts.None, Role.Reviewer, Budget.Structures),
         new(HubAction.CancelSubmission, Role.Provider, ScopeParts.None, Role.Reviewer, Budget.Submissions),
@@ -43,7 +45,8 @@ public static class AccessRules
     public static Problem? Refuse(HubAction action, Caller caller, bool anonymousRead)
     {
         var rule = Of(action);
-        if (rule.Least is not { } least || (caller.IsAnonymous && anonymousRead && least == Role.Reader))
+        // What belongs to somebody cannot be nobody's: who saves a query says who it is, also where everybody may read.
+        if (rule.Least is not { } least || (caller.IsAnonymous && anonymousRead && least == Role.Reader && rule.OthersFrom is null))
             return null;
         if (caller.IsAnonymous)
             return Problem.Of(StatusCodes.Status401Unauthorized, $"This needs a key of the role {least.ToName()}, or of one above it. Send it as 'Authorization: Bearer sdmxhub_...'.");

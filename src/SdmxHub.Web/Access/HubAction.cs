@@ -24,6 +24,12 @@ public enum HubAction
     /// <summary>Reads the revisions and releases there are.</summary>
     ReadLog,
 
+    /// <summary>Reads the saved queries there are.</summary>
+    ReadQuery,
+
+    /// <summary>Saves a query under a name, replaces or drops it.</summary>
+    SaveQuery,
+
     /// <summary>Sends a message to be checked, or into a draft.</summary>
     Submit,
 

@@ -21,8 +21,8 @@ static class Succession
         headers.Append("Link", $"<{Escaped(Address(SdmxAnswer.RawTarget(context), query.Dataflow, successor))}>; rel=\"successor-version\"");
     }
 
-    // The target is as it was sent, and may hold what neither a header nor a URI may.
-    static string Escaped(string target) => string.Concat(Encoding.UTF8.GetBytes(target).Select(b => b is > (byte)' ' and < 0x7F and not ((byte)'<' or (byte)'>' or (byte)'"')
+    /// <summary>A target as it was sent, without what neither a header nor a URI may hold.</summary>
+    public static string Escaped(string target) => string.Concat(Encoding.UTF8.GetBytes(target).Select(b => b is > (byte)' ' and < 0x7F and not ((byte)'<' or (byte)'>' or (byte)'"')
         ? ((char)b).ToString() : $"%{b:X2}"));
 
     static Urn? Successor(StructureCatalog catalog, Urn flow) =>

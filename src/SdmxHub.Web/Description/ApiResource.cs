@@ -39,6 +39,7 @@ sealed record ApiResource(string Method, string Path, HubAction Action, string S
     const string FlowV1 = "/{flow}/{key}/{provider}";
     const string FlowV2 = "/{context}/{agency}/{id}/{version}/{key}";
     const string Submissions = "/api/submissions";
+    const string Queries = "/api/queries";
 
     /// <summary>Whether it is a resource of SDMX REST.</summary>
     public bool IsSdmx => Path.StartsWith("/sdmx/v", StringComparison.Ordinal);
@@ -71,6 +72,11 @@ sealed record ApiResource(string Method, string Path, HubAction Action, string S
         new("POST", "/api/releases", HubAction.Publish, "Names the newest revision.", Body: ApiBody.Json),
         new("GET", "/api/releases/{name}", HubAction.ReadLog, "A release."),
         new("POST", "/api/releases/{name}/undo", HubAction.Publish, "Undoes a release by a new revision."),
+        new("GET", Queries, HubAction.ReadQuery, "The saved queries."),
+        new("GET", Queries + "/{name}", HubAction.ReadQuery, "A saved query."),
+        new("PUT", Queries + "/{name}", HubAction.SaveQuery, "Saves a data query under a name.", Body: ApiBody.Json),
+        new("DELETE", Queries + "/{name}", HubAction.SaveQuery, "Drops a saved query."),
+        new("GET", Queries + "/{name}/data", HubAction.ReadData, "What a saved query answers; parameters that it does not say itself may be added.", DataV2 + " detail", true),
         new("GET", "/api/changes", HubAction.ReadLog, "What differs between two states.", "from to draft detail flow format movers"),
         new("GET", "/api/drafts", HubAction.ReadDraft, "The drafts."),
         new("POST", "/api/drafts", HubAction.EditDraft, "Makes a draft.", Body: ApiBody.Json),

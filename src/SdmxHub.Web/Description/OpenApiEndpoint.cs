@@ -151,6 +151,8 @@ static partial class OpenApiEndpoint
     /// <summary>The media types of an answer.</summary>
     static IEnumerable<string> TypesOf(ApiResource resource)
     {
+        if (resource.Path.StartsWith("/api/", StringComparison.Ordinal) && resource.Path.EndsWith("/data", StringComparison.Ordinal))
+            return Negotiation.Offered(ApiVersion.V2, MessageKind.Data).Concat(Negotiation.Offered(ApiVersion.V1, MessageKind.Data)).Select(f => f.MediaType).Distinct();
         if (!resource.IsSdmx || resource.Path.Contains("/explain/", StringComparison.Ordinal))
             return [resource.Path == "/" ? "text/html" : "application/json"];
         var api = resource.Path.StartsWith("/sdmx/v1", StringComparison.Ordinal) ? ApiVersion.V1 : ApiVersion.V2;

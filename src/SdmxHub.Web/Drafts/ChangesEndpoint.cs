@@ -88,7 +88,8 @@ static class ChangesEndpoint
                 await DifferenceWriter.WriteArtefacts(changed, able, output, header, context.RequestAborted);
                 return null;
             case "impact":
-                await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(ImpactBody.Of)], DraftJson.Default.ListImpactBody);
+                var saved = SavedQueriesEndpoint.All(context);
+                await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(i => ImpactBody.Of(i, difference, saved))], DraftJson.Default.ListImpactBody);
                 return null;
             default:
                 await JsonBody.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);

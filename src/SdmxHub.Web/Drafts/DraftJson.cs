@@ -63,10 +63,10 @@ sealed record MetadataBody(string Urn, string Change, IReadOnlyList<string>? Att
 }
 
 /// <summary>What other structures mean for the data of a flow.</summary>
-sealed record ImpactBody(string Flow, string Before, string After, IReadOnlyList<CodesImpactBody> Lists, ValueArray<string> Missing, ValueArray<string> Added)
+sealed record ImpactBody(string Flow, string Before, string After, IReadOnlyList<CodesImpactBody> Lists, ValueArray<string> Missing, ValueArray<string> Added, IReadOnlyList<QueryImpact> Queries)
 {
-    public static ImpactBody Of(FlowImpact i) => new(i.Flow, i.Before.ShortName, i.After.ShortName,
-        [.. i.Lists.Select(l => new CodesImpactBody(l.Component, l.Before.ShortName, l.After.ShortName, l.Removed, l.Renamed, l.Added))], i.Missing, i.Added);
+    public static ImpactBody Of(FlowImpact i, Difference difference, IReadOnlyList<SavedQuery> saved) => new(i.Flow, i.Before.ShortName, i.After.ShortName,
+        [.. i.Lists.Select(l => new CodesImpactBody(l.Component, l.Before.ShortName, l.After.ShortName, l.Removed, l.Renamed, l.Added))], i.Missing, i.Added, QueryImpact.Of(i, difference, saved));
 }
 
 /// <summary>What another codelist means for one component.</summary>

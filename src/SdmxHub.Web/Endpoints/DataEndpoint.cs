@@ -15,7 +15,8 @@ static class DataEndpoint
         routes.MapMethods("/sdmx/v2/data/{**path}", methods, (RequestDelegate)(context => Answer(context, ApiVersion.V2))).Needs(HubAction.ReadData);
     }
 
-    static async Task Answer(HttpContext context, ApiVersion api)
+    /// <summary>Answers the query of the request's raw target.</summary>
+    public static async Task Answer(HttpContext context, ApiVersion api)
     {
         if (SdmxAnswer.IsOptions(context))
             return;

@@ -115,6 +115,7 @@ public static class HubHost
         KeysEndpoint.Map(app);
         DraftsEndpoint.Map(app);
         ReleasesEndpoint.Map(app);
+        SavedQueriesEndpoint.Map(app);
         ChangesEndpoint.Map(app);
         SubmitEndpoint.Map(app);
         SubmissionEndpoint.Map(app);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Sdmx;
 using Sdmx.Formats;
 using SdmxHub.Storage;
@@ -17,8 +18,7 @@ public class MigrationRequestTests
     public async Task A_draft_takes_the_structures_their_map_and_the_series_that_move()
     {
         await using var sending = await Sending.Start();
-        using (await sending.Send(HttpMethod.Post, "/api/drafts", Sending.Body("""{"name": "D"}""", "application/json")))
-            await Staged(sending, Message("structure-xml-2.1", NewVersion()));
+        await Draft(sending, Message("structure-xml-2.1", NewVersion()));
 
         var maps = await sending.Text("/api/changes?draft=D&detail=migration&flow=AGY:DF_ONE");
         Assert.That(maps, Does.Contain("the code of the same name: Code NA").And.Contain("DF_ONE_TO_1_1"));
@@ -34,6 +34,55 @@ public class MigrationRequestTests
         Assert.That(await Keys(sending, "1.11"), Is.EqualTo((string[])["1.I1", "1.I2", "NAM.I1", "NAM.I2"]));
         Assert.That(await Keys(sending, "1.10"), Is.EqualTo((string[])["1.I1", "1.I2"]), "the old version keeps working");
         Assert.That(await sending.Text("/sdmx/v2/data/dataflow/AGY/DF_ONE/1.11/A.NAM.I1?c[TIME_PERIOD]=2003&format=csv-2.0"), Does.Contain("A,NAM,I1,2003,3.0"));
+    }
+
+    [Test]
+    public async Task The_impact_names_the_saved_queries_that_name_codes_with_another_name_or_none()
+    {
+        await using var sending = await Sending.Start();
+        foreach (var (name, path) in ((string, string)[])
+        [
+            ("condition", "/sdmx/v2/data/dataflow/AGY/DF_ONE?c[REF_AREA]=1,NA"), ("key", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A.NA.I1"), ("pinned", "/sdmx/v2/data/dataflow/AGY/DF_ONE/1.10/A.NA.I1"),
+            ("renamed", "/sdmx/v1/data/AGY,DF_ONE/A.2+1.I1"), ("not", "/sdmx/v2/data/dataflow/AGY/DF_ONE?c[REF_AREA]=ne:NA"),
+            ("all", "/sdmx/v2/data/dataflow/AGY/DF_ONE"), ("other code", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A.1.I1"), ("other flow", "/sdmx/v2/data/dataflow/AGY/DF_TWO/*/A.NA.I1"), ("then", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A.NA.I1?asOf=2"),
+        ])
+            Assert.That((await SavedQueryTests.Save(sending, name.Replace(' ', '_'), path)).Status, Is.EqualTo(201), path);
+        await Draft(sending, Message("structure-xml-2.1", NewVersion()));
+
+        Assert.That(await Touched(sending), Is.EqualTo((string[])
+        [
+            "condition: REF_AREA NA removed (Code NA) becomes NAM", "key: REF_AREA NA removed (Code NA) becomes NAM", "not: REF_AREA NA removed (Code NA) becomes NAM",
+            "pinned, pinned to 1.10: REF_AREA NA removed (Code NA) becomes NAM", "renamed: REF_AREA 2 renamed (Code 2) to (Two) becomes 2",
+        ]));
+        var maps = await sending.Text("/api/changes?draft=D&detail=migration&flow=AGY:DF_ONE");
+        await Staged(sending, System.Text.Encoding.UTF8.GetBytes(maps.Replace(">NAM<", ">3<", StringComparison.Ordinal)));
+        Assert.That(await Touched(sending), Has.Some.EqualTo("key: REF_AREA NA removed (Code NA) becomes 3"), "by the map that is held, once there is one");
+        (await sending.Send(HttpMethod.Post, "/api/drafts/D/publish")).Dispose();
+        Assert.That(await sending.Text("/api/queries/pinned/data?format=csv-2.0"), Does.Contain("A,NA,I1,2003,3.0"), "the old version keeps working, and its data have not moved");
+        Assert.That(await Touched(sending, "from=3"), Has.Exactly(5).Items, "also afterwards");
+    }
+
+    [Test]
+    public async Task The_impact_tells_of_saved_queries_that_can_no_longer_be_asked_or_would_mean_something_else()
+    {
+        await using var sending = await Sending.Start();
+        await SavedQueryTests.Save(sending, "attribute", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A?attributes=UNIT,TITLE");
+        await SavedQueryTests.Save(sending, "v1", "/sdmx/v1/data/AGY,DF_ONE/A.1.I1");
+        await SavedQueryTests.Save(sending, "v2", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A.1");
+        await SavedQueryTests.Save(sending, "short", "/sdmx/v2/data/dataflow/AGY/DF_ONE/*/A");
+        await SavedQueryTests.Save(sending, "pinned", "/sdmx/v1/data/AGY,DF_ONE,1.10/A.1.I1");
+        var (areas, dsd, flow) = ((Codelist)NewVersion()[0], (DataStructure)NewVersion()[1], (Dataflow)NewVersion()[2]);
+        var more = dsd.Dimensions[2] with { Id = "NEVER_USED", ConceptIdentity = new("Concept", "AGY", "CS", "1.0", "NEVER_USED") };
+        dsd = dsd with { Dimensions = [dsd.Dimensions[0], more, .. dsd.Dimensions.Skip(1)], Attributes = [.. dsd.Attributes.Where(a => a.Id != "UNIT").Select(a => a.Id == "TITLE" ? a with { Relationship = new() { Kind = AttachmentLevel.Observation } } : a)] };
+
+        await Draft(sending, Message("structure-xml-2.1", areas, dsd, flow));
+
+        Assert.That(await Touched(sending), Is.EqualTo((string[])
+        [
+            "attribute: UNIT removed; attributes: AGY:DF_ONE(1.11) has no component 'UNIT'.",
+            "v1:; The key has 3 positions, but AGY:DF_ONE(1.11) has 4 dimensions: FREQ.NEVER_USED.REF_AREA.INDICATOR. (Time is not part of the key.)",
+            "v2:; The positions of its key are FREQ.REF_AREA in AGY:DSD(1.0), and FREQ.NEVER_USED in AGY:DSD(1.1).",
+        ]));
     }
 
     [TestCase("/api/drafts/D/migrate", 400, "map is missing")]
@@ -88,16 +137,34 @@ public class MigrationRequestTests
         Assert.That(Run.Of("draft", "migrate", "E", "--store", folder.Store).Error, Does.Contain("which map?"));
     }
 
-    /// <summary>CL_AREA 1.1 calls NA NAM; the structure and the flow that use it.</summary>
+    /// <summary>CL_AREA 1.1 calls NA NAM, and 2 Two; the structure and the flow that use it.</summary>
     static Artefact[] NewVersion()
     {
         var catalog = SmallStructures.Catalog;
         var areas = catalog.OfType<Codelist>().Single(l => l.Id == "CL_AREA");
-        areas = areas with { Version = "1.1", Codes = [.. areas.Codes.Select(c => c.Id == "NA" ? c with { Id = "NAM" } : c)] };
+        areas = areas with { Version = "1.1", Codes = [.. areas.Codes.Select(c => c.Id switch { "NA" => c with { Id = "NAM" }, "2" => c with { Name = new("Two") }, _ => c })] };
         var dsd = catalog.OfType<DataStructure>().Single();
         dsd = dsd with { Version = "1.1", Dimensions = [.. dsd.Dimensions.Select(d => d.Id == "REF_AREA" ? d with { LocalRepresentation = new() { Enumeration = areas.Urn } } : d)] };
         return [areas, dsd, catalog.OfType<Dataflow>().First(f => f.Id == "DF_ONE") with { Version = "1.11", Structure = dsd.Urn }];
     }
+
+    /// <summary>The draft D with a message.</summary>
+    static async Task Draft(Sending sending, byte[] message)
+    {
+        using (await sending.Send(HttpMethod.Post, "/api/drafts", Sending.Body("""{"name": "D"}""", "application/json")))
+            await Staged(sending, message);
+    }
+
+    /// <summary>What the impact says of saved queries, a line each.</summary>
+    static async Task<string[]> Touched(Sending sending, string states = "draft=D")
+    {
+        using var impacts = JsonDocument.Parse(await sending.Text($"/api/changes?{states}&detail=impact"));
+        return [.. impacts.RootElement.EnumerateArray().SelectMany(i => i.GetProperty("queries").EnumerateArray()).Select(q =>
+            $"{Text(q, "name")}{Text(q, "pinned", ", pinned to ")}:{string.Concat(q.GetProperty("names").EnumerateArray().Select(n => $" {Text(n, "component")}{Text(n, "code", " ")} {Text(n, "change")}{Text(n, "before", " (", ")")}{Text(n, "after", " to (", ")")}{Text(n, "becomes", " becomes ")}"))}{Text(q, "fault", "; ")}")];
+    }
+
+    static string Text(JsonElement of, string name, string before = "", string after = "") =>
+        of.TryGetProperty(name, out var value) ? before + value.GetString() + after : "";
 
     static async Task Staged(Sending sending, byte[] message)
     {

@@ -25,11 +25,13 @@ public partial class RestPageTests
             Assert.That(report.Revision, Is.Not.Null);
         var commands = Commands().Matches(await File.ReadAllTextAsync(Facts.InProject("docs", "rest.md"))).Select(m => m.Value).ToList();
         Assert.That(commands, Has.Count.GreaterThan(2));
+        var key = hub.Key(Role.Reader);
 
         foreach (var command in commands)
         {
             var start = new ProcessStartInfo("/bin/sh", ["-c", command + " --fail-with-body"]) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["HUB"] = hub.Client.BaseAddress!.OriginalString.TrimEnd('/');
+            start.Environment["KEY"] = key;
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync();
