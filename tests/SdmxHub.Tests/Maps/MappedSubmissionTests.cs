@@ -124,6 +124,37 @@ public class MappedSubmissionTests
         Assert.That(await sending.Served("NA", "I1", 2005), Is.EqualTo("5.5"));
     }
 
+    static IEnumerable<TestCaseData> Dates() =>
+    [
+        new TestCaseData(new DatePatternMap { Components = [("DATE", "TIME_PERIOD")], SourcePattern = "dd/MM/yyyy", Locale = "en", FrequencyDimension = "FREQ" },
+            (string[])["A,Namibia,I1,22/06/2005,5.5", "Q,Namibia,I1,22/06/2005,1", "M,Namibia,I1,01/12/2005,2"], "31/02/2005", "a date by the pattern dd/MM/yyyy of the frequency 'A'").SetArgDisplayNames("pattern"),
+        new TestCaseData(new DatePatternMap { Components = [("DATE", "TIME_PERIOD")], SourcePattern = "d MMMM yyyy", Locale = "fr", FrequencyDimension = "FREQ" },
+            (string[])["A,Namibia,I1,22 juin 2005,5.5", "Q,Namibia,I1,22 juin 2005,1", "M,Namibia,I1,1 d\u00e9cembre 2005,2"], "22 June 2005", "a date by the pattern d MMMM yyyy of the frequency 'A'").SetArgDisplayNames("words"),
+        new TestCaseData(new EpochMap { Components = [("DATE", "TIME_PERIOD")], BasePeriod = "1970", EpochPeriod = "second", FrequencyDimension = "FREQ" },
+            (string[])["A,Namibia,I1,1119398400,5.5", "Q,Namibia,I1,1119398400,1", "M,Namibia,I1,1133395200,2"], "22/06/2005", "a number of seconds since 1970 of the frequency 'A'").SetArgDisplayNames("epoch"),
+    ];
+
+    [TestCaseSource(nameof(Dates))]
+    public async Task Dates_of_a_national_file_become_periods_and_what_is_none_is_told_with_its_line_and_what_was_expected(DateMap dates, string[] rows, string wrong, string expected)
+    {
+        await using var sending = await Sending.Start();
+        var dated = National with { Id = "DATED", Time = null, Dimensions = [.. National.Dimensions, new() { Id = "DATE", ConceptIdentity = new("Concept", "AGY", "CS", "1.0", "NEVER_USED") }] };
+        var map = Map with { Source = dated.Urn, EpochMaps = [.. new[] { dates }.OfType<EpochMap>()], DatePatternMaps = [.. new[] { dates }.OfType<DatePatternMap>()] };
+        await sending.Finish("?mode=publish", Sending.Body(Bytes.Zip(("dsd.xml", Message("structure-xml-2.1", dated)), ("maps.xml", Message("structure-xml-3.0", map, Places)))));
+        static string Dated(params IEnumerable<string> rows) => Head.Replace("TIME_PERIOD", "DATE", StringComparison.Ordinal) + string.Concat(rows.Select(r => $"datastructure,NAT:DATED(1.0),M,{r}\n"));
+
+        var sent = await sending.Finish("?mode=publish&map=NAT:TO_ONE", Sending.Body(Dated(rows)));
+
+        Assert.That(sent.State, Is.EqualTo(SubmissionState.Published), sent.Summary + await sending.Text($"/api/submissions/{sent.Id}/report?format=text"));
+        var served = await sending.Text("/sdmx/v2/data/dataflow/AGY/DF_ONE/*/*.NA.I1?c[TIME_PERIOD]=ge:2005&format=csv-2.0");
+        Assert.That(served.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(r => string.Join(',', r.Split(',')[3..8])), Is.EqualTo((string[])["A,NA,I1,2005,5.5", "M,NA,I1,2005-12,2", "Q,NA,I1,2005-Q2,1"]), served);
+        var refused = await sending.Finish("?mode=publish&map=NAT:TO_ONE&filename=figures.csv", Sending.Body(Dated(rows[0].Replace("5.5", "6", StringComparison.Ordinal), $"A,World,I1,{wrong},2", $"A,World,I2,{wrong},3")));
+        Assert.That(refused.State, Is.EqualTo(SubmissionState.Refused));
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/report?format=text"), Does.Contain($"figures.csv:3:1: error SDH2102: DATE '{wrong}' makes no period of NAT:TO_ONE(1.0), in 2 rows: {expected} is expected."));
+        Assert.That(await sending.Served("NA", "I1", 2005), Is.EqualTo("5.5"), "all or nothing");
+        Assert.That(await sending.Text($"/api/submissions/{refused.Id}/wrong"), Does.Contain($"A,World,I1,{wrong},2").And.Contain($"A,World,I2,{wrong},3").And.Not.Contain("Namibia"), "as they were sent");
+    }
+
     [Test]
     public async Task What_is_no_name_of_a_map_is_refused_at_once()
     {
