@@ -29,7 +29,7 @@ abstract class Target
     public static IReadOnlyList<Target> All { get; } =
     [
         new XmlDataTarget("structurespecific-2.1", isGeneric: false), new XmlDataTarget("generic-2.1", isGeneric: true), new DataTarget("json-2.0"),
-        new DataTarget("csv-1.0"), new DataTarget("csv-2.0"), new StructureTarget("structure-xml-2.1"),
+        new DataTarget("csv-1.0"), new DataTarget("csv-2.0"), new StructureTarget("structure-xml-2.1"), new StructureTarget("structure-json-2.0"),
         new StructureTarget("metadata-xml-2.1"), new StructureTarget("metadata-json-2.0"), new StructureTarget("metadata-csv-2.0"), new EnvelopeTarget(), new BlockTarget(),
     ];
 

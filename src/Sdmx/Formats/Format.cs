@@ -153,7 +153,8 @@ public sealed record Format
             Gaps =
             [
                 "Measure dimensions, metadata targets, several cube regions of one kind: refused, by name.",
-                "Read are structure maps and representation maps; a message with other artefacts is refused, by name.",
+                "isFinal: 3.x says it by the version. Attachment groups: their dimensions stand for them. The position of time. A key with several values: written as the keys that each of them makes.",
+                "The order of a contact's addresses: by their kind. Extended codelists and types of artefacts that are not kept: passed over and reported.",
             ],
         },
         new()

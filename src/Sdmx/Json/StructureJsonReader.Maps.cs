@@ -1,121 +1,117 @@
-using System.Text.Json;
-
 namespace Sdmx.Json;
 
 sealed partial class StructureJsonReader
 {
-    StructureMap ReadStructureMap(JsonElement element, string path)
+    StructureMap ReadStructureMap(JsonPart at)
     {
-        Pass(element, path, [.. Common, "source", "target", "epochMaps", "datePatternMaps", "frequencyFormatMappings", "componentMaps", "fixedValueMaps"]);
+        Pass(at, [.. Common, "source", "target", "epochMaps", "datePatternMaps", "frequencyFormatMappings", "componentMaps", "fixedValueMaps"]);
         return new()
         {
-            Agency = Text(element, "agencyID", path) ?? "",
-            Id = Text(element, "id", path) ?? "",
-            Source = UrnOf(element, "source", path),
-            Target = UrnOf(element, "target", path),
-            EpochMaps = Items(element, "epochMaps", path).Select(m => WithComponents(m.Element, m.Path, new EpochMap
+            Agency = Text(at, "agencyID") ?? "",
+            Id = Text(at, "id") ?? "",
+            Source = UrnOf(at, "source"),
+            Target = UrnOf(at, "target"),
+            EpochMaps = Items(at, "epochMaps").Select(m => WithComponents(m, new EpochMap
             {
-                BasePeriod = Required(m.Element, "basePeriod", m.Path), EpochPeriod = Required(m.Element, "epochPeriod", m.Path),
+                BasePeriod = Required(m, "basePeriod"), EpochPeriod = Required(m, "epochPeriod"),
             })).ToValueArray(),
-            DatePatternMaps = Items(element, "datePatternMaps", path).Select(m => WithComponents(m.Element, m.Path, new DatePatternMap
+            DatePatternMaps = Items(at, "datePatternMaps").Select(m => WithComponents(m, new DatePatternMap
             {
-                SourcePattern = Required(m.Element, "sourcePattern", m.Path), Locale = Required(m.Element, "locale", m.Path),
+                SourcePattern = Required(m, "sourcePattern"), Locale = Required(m, "locale"),
             })).ToValueArray(),
-            FrequencyFormats = Items(element, "frequencyFormatMappings", path).Select(m => ReadFrequency(m.Element, m.Path)).ToValueArray(),
-            ComponentMaps = Items(element, "componentMaps", path).Select(m => ReadComponents(m.Element, m.Path)).ToValueArray(),
-            FixedValues = Items(element, "fixedValueMaps", path).Select(m => ReadFixed(m.Element, m.Path)).ToValueArray(),
+            FrequencyFormats = Items(at, "frequencyFormatMappings").Select(ReadFrequency).ToValueArray(),
+            ComponentMaps = Items(at, "componentMaps").Select(ReadComponents).ToValueArray(),
+            FixedValues = Items(at, "fixedValueMaps").Select(ReadFixed).ToValueArray(),
         };
     }
 
-    T WithComponents<T>(JsonElement element, string path, T map) where T : DateMap
+    T WithComponents<T>(JsonPart at, T map) where T : DateMap
     {
-        Pass(element, path, "id", "links", "annotations", "mappedComponents", "frequencyDimension", "mappedFrequencies", "targetFrequencyID", "resolvePeriod",
+        Pass(at, "id", "links", "annotations", "mappedComponents", "frequencyDimension", "mappedFrequencies", "targetFrequencyID", "resolvePeriod",
             "basePeriod", "epochPeriod", "sourcePattern", "locale");
         return (T)((DateMap)map with
         {
-            Id = Text(element, "id", path),
-            Uri = Link(element, "self", "href", path),
-            Annotations = ReadAnnotations(element, path),
-            Components = Items(element, "mappedComponents", path).Select(c => (Required(c.Element, "source", c.Path), Required(c.Element, "target", c.Path))).ToValueArray(),
-            FrequencyDimension = Text(element, "frequencyDimension", path),
-            MappedFrequencies = Strings(element, "mappedFrequencies", path),
-            TargetFrequency = Text(element, "targetFrequencyID", path),
-            ResolvePeriod = Text(element, "resolvePeriod", path),
+            Id = Text(at, "id"),
+            Uri = Link(at, "self", "href"),
+            Annotations = ReadAnnotations(at),
+            Components = Items(at, "mappedComponents").Select(c => (Required(c, "source"), Required(c, "target"))).ToValueArray(),
+            FrequencyDimension = Text(at, "frequencyDimension"),
+            MappedFrequencies = Strings(at, "mappedFrequencies"),
+            TargetFrequency = Text(at, "targetFrequencyID"),
+            ResolvePeriod = Text(at, "resolvePeriod"),
         });
     }
 
-    FrequencyFormat ReadFrequency(JsonElement element, string path)
+    FrequencyFormat ReadFrequency(JsonPart at)
     {
-        Pass(element, path, "id", "links", "annotations", "frequencyId", "datePattern");
+        Pass(at, "id", "links", "annotations", "frequencyId", "datePattern");
         return new()
         {
-            Id = Text(element, "id", path), Uri = Link(element, "self", "href", path), Annotations = ReadAnnotations(element, path),
-            Frequency = Required(element, "frequencyId", path), DatePattern = Required(element, "datePattern", path),
+            Id = Text(at, "id"), Uri = Link(at, "self", "href"), Annotations = ReadAnnotations(at),
+            Frequency = Required(at, "frequencyId"), DatePattern = Required(at, "datePattern"),
         };
     }
 
-    ComponentMap ReadComponents(JsonElement element, string path)
+    ComponentMap ReadComponents(JsonPart at)
     {
-        Pass(element, path, "annotations", "source", "target", "representationMap");
+        Pass(at, "annotations", "source", "target", "representationMap");
         return new()
         {
-            Sources = Strings(element, "source", path), Targets = Strings(element, "target", path),
-            RepresentationMap = UrnOf(element, "representationMap", path), Annotations = ReadAnnotations(element, path),
+            Sources = Strings(at, "source"), Targets = Strings(at, "target"),
+            RepresentationMap = UrnOf(at, "representationMap", "RepresentationMap"), Annotations = ReadAnnotations(at),
         };
     }
 
-    FixedValueMap ReadFixed(JsonElement element, string path)
+    FixedValueMap ReadFixed(JsonPart at)
     {
-        Pass(element, path, "annotations", "source", "target", "values");
-        var source = Text(element, "source", path);
+        Pass(at, "annotations", "source", "target", "values");
+        var source = Text(at, "source");
         return new()
         {
-            IsOfSource = source is not null, Component = source ?? Required(element, "target", path),
-            Values = Strings(element, "values", path), Annotations = ReadAnnotations(element, path),
+            IsOfSource = source is not null, Component = source ?? Required(at, "target"),
+            Values = Strings(at, "values"), Annotations = ReadAnnotations(at),
         };
     }
 
-    RepresentationMap ReadRepresentationMap(JsonElement element, string path)
+    RepresentationMap ReadRepresentationMap(JsonPart at)
     {
-        Pass(element, path, [.. Common, "source", "target", "representationMappings"]);
+        Pass(at, [.. Common, "source", "target", "representationMappings"]);
         return new()
         {
-            Agency = Text(element, "agencyID", path) ?? "",
-            Id = Text(element, "id", path) ?? "",
-            Sources = Items(element, "source", path).Select(r => ReadRepresentation(r.Element, r.Path)).ToValueArray(),
-            Targets = Items(element, "target", path).Select(r => ReadRepresentation(r.Element, r.Path)).ToValueArray(),
-            Mappings = Items(element, "representationMappings", path).Select(m => ReadMapping(m.Element, m.Path)).ToValueArray(),
+            Agency = Text(at, "agencyID") ?? "",
+            Id = Text(at, "id") ?? "",
+            Sources = Items(at, "source").Select(ReadRepresentation).ToValueArray(),
+            Targets = Items(at, "target").Select(ReadRepresentation).ToValueArray(),
+            Mappings = Items(at, "representationMappings").Select(ReadMapping).ToValueArray(),
         };
     }
 
-    MappedRepresentation ReadRepresentation(JsonElement element, string path)
+    MappedRepresentation ReadRepresentation(JsonPart at)
     {
-        Pass(element, path, "codelist", "dataType");
-        if (Text(element, "codelist", path) is { } list)
+        Pass(at, "codelist", "dataType");
+        if (Text(at, "codelist") is { } list)
             return new(list, null);
-        var name = Required(element, "dataType", path);
-        if (Enum.TryParse<TextType>(name, out var type) && name.Length > 0 && char.IsAsciiLetter(name[0]))
-            return new(null, type);
-        Report(IssueCode.InvalidType, path, $"dataType is '{name}'; a data type of SDMX was expected.", name);
-        return new(null, TextType.String);
+        if (!at.Has("dataType"))
+            Report(IssueCode.IllFormed, at, "neither 'codelist' nor 'dataType' says what the values are of.");
+        return new(null, ReadType(at, "dataType") ?? TextType.String);
     }
 
-    ValueMapping ReadMapping(JsonElement element, string path)
+    ValueMapping ReadMapping(JsonPart at)
     {
-        Pass(element, path, "annotations", "sourceValues", "targetValues", "validFrom", "validTo");
+        Pass(at, "annotations", "sourceValues", "targetValues", "validFrom", "validTo");
         return new()
         {
-            Sources = Items(element, "sourceValues", path).Select(v => ReadValue(v.Element, v.Path)).ToValueArray(),
-            Targets = Strings(element, "targetValues", path),
-            ValidFrom = Text(element, "validFrom", path),
-            ValidTo = Text(element, "validTo", path),
-            Annotations = ReadAnnotations(element, path),
+            Sources = Items(at, "sourceValues").Select(ReadValue).ToValueArray(),
+            Targets = Strings(at, "targetValues"),
+            ValidFrom = Text(at, "validFrom"),
+            ValidTo = Text(at, "validTo"),
+            Annotations = ReadAnnotations(at),
         };
     }
 
-    MappedValue ReadValue(JsonElement element, string path)
+    MappedValue ReadValue(JsonPart at)
     {
-        Pass(element, path, "value", "isRegEx", "startIndex", "endIndex");
-        return new(Required(element, "value", path), Flag(element, "isRegEx", path) ?? false, Number(element, "startIndex", path), Number(element, "endIndex", path));
+        Pass(at, "value", "isRegEx", "startIndex", "endIndex");
+        return new(Required(at, "value"), Flag(at, "isRegEx") ?? false, Number(at, "startIndex"), Number(at, "endIndex"));
     }
 }

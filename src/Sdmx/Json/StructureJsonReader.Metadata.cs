@@ -14,100 +14,99 @@ sealed partial class StructureJsonReader
     /// <returns>Header and metadata sets; both empty when the text is no metadata message, which a Fatal finding then says.</returns>
     public static StructureMessage ReadMetadata(Stream input, ReadContext context) => Read(input, context, static (reader, root) => reader.ReadMetadata(root));
 
-    StructureMessage ReadMetadata(JsonElement root)
+    StructureMessage ReadMetadata(JsonPart root)
     {
-        var data = Member(root, "data") ?? default;
-        if (Member(data, "metadataSets") is not { ValueKind: JsonValueKind.Array })
+        var data = new JsonPart(root.Member("data") ?? default, "data");
+        if (data.Member("metadataSets") is not { ValueKind: JsonValueKind.Array })
         {
-            Report(IssueCode.UnknownFormat, "data", "The message has no array 'metadataSets', where SDMX-JSON has its reference metadata.");
+            Report(IssueCode.UnknownFormat, data, "The message has no array 'metadataSets', where SDMX-JSON has its reference metadata.");
             return new(new(), []);
         }
 
+        var header = Part(root, "meta") is { } meta ? ReadHeader(meta) : new();
         var isEmpty = true;
-        foreach (var (set, path) in Items(data, "metadataSets", "data"))
+        foreach (var set in Items(data, "metadataSets"))
         {
             isEmpty = false;
-            ReadSet(set, path);
+            ReadSet(set);
         }
 
         if (isEmpty)
-            Report(IssueCode.NoMetadata, "data.metadataSets", "The message holds no metadata set.");
-        foreach (var (name, (path, count)) in _unknown)
-            Report(IssueCode.UnexpectedElement, path, $"'{name}' is not known here and is passed over ({count} in all).", name);
-        return new(Member(root, "meta") is { ValueKind: JsonValueKind.Object } meta ? ReadHeader(meta) : new(), _artefacts.ToValueArray());
+            Report(IssueCode.NoMetadata, new(data.Member("metadataSets")!.Value, "data.metadataSets"), "The message holds no metadata set.");
+        TellUnknown();
+        return new(header, _artefacts.Select(a => a.Artefact).ToValueArray());
     }
 
-    void ReadSet(JsonElement element, string path)
+    void ReadSet(JsonPart at)
     {
-        Pass(element, path, SetMembers);
+        Pass(at, SetMembers);
         var set = new MetadataSet
         {
-            Agency = Required(element, "agencyID", path),
-            Id = Required(element, "id", path),
-            Action = ReadAction(element, path),
-            ReportingBegin = Text(element, "reportingBegin", path),
-            ReportingEnd = Text(element, "reportingEnd", path),
-            PublicationYear = Text(element, "publicationYear", path),
-            PublicationPeriod = Text(element, "publicationPeriod", path),
-            Structure = UrnOf(element, "metadataflow", path) ?? UrnOf(element, "metadataProvisionAgreement", path),
+            Agency = Required(at, "agencyID"),
+            Id = Required(at, "id"),
+            Action = ReadAction(at),
+            ReportingBegin = Text(at, "reportingBegin"),
+            ReportingEnd = Text(at, "reportingEnd"),
+            PublicationYear = Text(at, "publicationYear"),
+            PublicationPeriod = Text(at, "publicationPeriod"),
+            Structure = UrnOf(at, "metadataflow") ?? UrnOf(at, "metadataProvisionAgreement"),
             Reports =
             [
                 new MetadataReport
                 {
-                    Targets = Strings(element, "targets", path).Select(t => new ReferenceValue { Kind = "ObjectReference", Value = t }).ToValueArray(),
-                    Attributes = ReadAttributes(element, path),
+                    Targets = Strings(at, "targets").Select(t => new ReferenceValue { Kind = "ObjectReference", Value = t }).ToValueArray(),
+                    Attributes = ReadAttributes(at),
                 },
             ],
         };
         if (set.Structure is null)
-            Report(IssueCode.NoStructureReference, path, "The metadata set does not say by which metadata flow it is reported; it is passed over.");
+            Report(IssueCode.NoStructureReference, at, "The metadata set does not say by which metadata flow it is reported; it is passed over.");
         else
-            Keep(set, element, path);
+            Keep(set, at);
     }
 
-    DatasetAction? ReadAction(JsonElement element, string path)
+    DatasetAction? ReadAction(JsonPart at)
     {
-        if (Text(element, "action", path) is not { } text)
+        if (Text(at, "action") is not { } text)
             return null;
         if (DatasetStart.ActionOf(text) is { } action)
             return action;
-        Report(IssueCode.UnknownAction, $"{path}.action", $"The action '{text}' is none; expected Append, Replace, Delete or Information.", text);
+        Report(IssueCode.UnknownAction, new(at.Member("action")!.Value, at.PathOf("action")), $"The action '{text}' is none; expected Append, Replace, Delete or Information.", text);
         return null;
     }
 
-    ValueArray<ReportedAttribute> ReadAttributes(JsonElement element, string path) =>
-        Items(element, "attributes", path).SelectMany(a => ReadAttribute(a.Element, a.Path)).ToValueArray();
+    ValueArray<ReportedAttribute> ReadAttributes(JsonPart at) =>
+        Items(at, "attributes").SelectMany(a => ReadAttribute(a)).ToValueArray();
 
     // An array of values is several attributes, of which the first has what stands beside.
-    IEnumerable<ReportedAttribute> ReadAttribute(JsonElement element, string path)
+    IEnumerable<ReportedAttribute> ReadAttribute(JsonPart at)
     {
-        Pass(element, path, "id", "annotations", "format", "value", "attributes");
-        var isMarkup = Member(element, "format") is { } format && Text(format, "dataType", $"{path}.format") == "XHTML";
-        var value = Member(element, "value");
+        Pass(at, "id", "annotations", "format", "value", "attributes");
+        var isMarkup = Part(at, "format") is { } format && Text(format, "dataType") == "XHTML";
+        var value = at.Member("value");
         JsonElement?[] values = value is { ValueKind: JsonValueKind.Array } several && several.GetArrayLength() > 0 ? [.. several.EnumerateArray()] : [value];
         for (var i = 0; i < values.Length; i++)
         {
-            var attribute = ReadValue(new ReportedAttribute { Id = Required(element, "id", path) }, values[i], isMarkup, $"{path}.value");
-            yield return i > 0 ? attribute : attribute with { Attributes = ReadAttributes(element, path), Annotations = ReadAnnotations(element, path) };
+            var attribute = ReadValue(new ReportedAttribute { Id = Required(at, "id") }, values[i] is { } said ? new JsonPart(said, at.PathOf("value")) : null, isMarkup);
+            yield return i > 0 ? attribute : attribute with { Attributes = ReadAttributes(at), Annotations = ReadAnnotations(at) };
         }
     }
 
-    ReportedAttribute ReadValue(ReportedAttribute attribute, JsonElement? value, bool isMarkup, string path)
+    ReportedAttribute ReadValue(ReportedAttribute attribute, JsonPart? value, bool isMarkup)
     {
-        switch (value?.ValueKind)
+        if (value is not { } part)
+            return attribute;
+        switch (part.Element.ValueKind)
         {
-            case null:
-                return attribute;
             case JsonValueKind.Object:
-                var texts = value.Value.EnumerateObject().Where(t => t.Value.ValueKind == JsonValueKind.String);
-                return attribute with { IsStructured = isMarkup, Text = new(texts.Select(t => new LocalisedString(t.Name, t.Value.GetString()!)).ToValueArray()) };
+                return attribute with { IsStructured = isMarkup, Text = Languages(part) };
             case JsonValueKind.String:
-                return attribute with { Value = value.Value.GetString() };
+                return attribute with { Value = part.Element.GetString() };
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 // As it is spelt: 1.50 stays 1.50.
-                return attribute with { Value = value.Value.GetRawText() };
+                return attribute with { Value = part.Element.GetRawText() };
             default:
-                Mistyped(value.Value, path, "a value, or texts by language");
+                Mistyped(part, "a value, or texts by language");
                 return attribute;
         }
     }

@@ -2,7 +2,12 @@ namespace Sdmx.Json;
 
 sealed partial class StructureJsonWriter
 {
-    static string ItemsOf(ArtefactType type) => type switch
+    /// <summary>The ways to reach someone: the element of SDMX-ML, and the member that lists them.</summary>
+    public static IReadOnlyList<(string Kind, string Member)> Channels { get; } =
+        [("Telephone", "telephones"), ("Fax", "faxes"), ("X400", "x400s"), ("URI", "uris"), ("Email", "emails")];
+
+    /// <summary>The member that lists the organisations of a scheme.</summary>
+    public static string ItemsOf(ArtefactType type) => type switch
     {
         ArtefactType.AgencyScheme => "agencies",
         ArtefactType.DataProviderScheme => "dataProviders",
@@ -47,8 +52,7 @@ sealed partial class StructureJsonWriter
         Texts("name", contact.Name);
         Texts("department", contact.Department);
         Texts("role", contact.Role);
-        foreach (var (kind, property) in ((string, string)[])
-            [("Telephone", "telephones"), ("Fax", "faxes"), ("X400", "x400s"), ("URI", "uris"), ("Email", "emails")])
+        foreach (var (kind, property) in Channels)
             Array(property, contact.Channels.Where(c => c.Kind == kind), c => _json.WriteStringValue(c.Value));
     });
 }

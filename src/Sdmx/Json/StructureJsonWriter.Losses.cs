@@ -25,6 +25,8 @@ sealed partial class StructureJsonWriter
                 break;
         }
 
+        if (RepresentationsOf(artefact).SelectMany(Respelt).Distinct().ToList() is { Count: > 0 } respelt)
+            losses.Add($"the spelling of facets ({string.Join(", ", respelt)})");
         if (TextsOf(artefact).Any(t => Enumerable.Range(0, t.Texts.Count).Any(i => IsRepeated(t, i))))
             losses.Add("several texts in one language");
         return losses;
@@ -43,6 +45,14 @@ sealed partial class StructureJsonWriter
         if (constraint.KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values).Any(v => v.TimeRange is not null || !v.IsIncluded && v.Values.Count > 1))
             losses.Add("ranges of time and excluded lists of values in keys");
     }
+
+    static IEnumerable<Representation?> RepresentationsOf(Artefact artefact) => artefact switch
+    {
+        DataStructure dsd => dsd.Components.Select(c => c.LocalRepresentation),
+        MetadataStructure msd => msd.AllAttributes.Select(a => a.LocalRepresentation),
+        ConceptScheme scheme => scheme.Concepts.Select(c => c.CoreRepresentation),
+        _ => [],
+    };
 
     static IEnumerable<InternationalString> TextsOf(Artefact artefact)
     {

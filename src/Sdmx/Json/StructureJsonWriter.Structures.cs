@@ -145,9 +145,9 @@ sealed partial class StructureJsonWriter
         _json.WriteString("dataType", format.Type.ToString());
         foreach (var (name, value) in format.Facets)
         {
-            if (name is "isSequence" or "isMultiLingual" && value.Trim() is "true" or "1" or "false" or "0")
+            if (IsFlag(name) && value.Trim() is "true" or "1" or "false" or "0")
                 _json.WriteBoolean(name, value.Trim() is "true" or "1");
-            else if (name is "interval" or "startValue" or "endValue" or "minValue" or "maxValue" or "minLength" or "maxLength" or "decimals")
+            else if (IsNumber(name))
                 NumberOrText(name, value);
             else
                 _json.WriteString(name, value);
@@ -155,4 +155,12 @@ sealed partial class StructureJsonWriter
 
         _json.WriteEndObject();
     }
+
+    static bool IsFlag(string facet) => facet is "isSequence" or "isMultiLingual";
+
+    static bool IsNumber(string facet) => facet is "interval" or "startValue" or "endValue" or "minValue" or "maxValue" or "minLength" or "maxLength" or "decimals";
+
+    /// <summary>The facets that JSON spells otherwise than they were sent: <c>1</c> for true, <c>007</c>.</summary>
+    static IEnumerable<string> Respelt(Representation? representation) => (representation?.Format?.Facets ?? [])
+        .Where(f => IsFlag(f.Name) ? f.Value is not ("true" or "false") : IsNumber(f.Name) && !JsonNumber().IsMatch(f.Value)).Select(f => $"{f.Name}=\"{f.Value}\"");
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Sdmx.Json;
 
@@ -231,11 +232,20 @@ sealed partial class StructureJsonWriter
             _json.WriteString(property, value);
     }
 
+    // A number as it is spelt, so that 0.50 stays 0.50; what JSON would spell otherwise is one of the losses.
     void NumberOrText(string property, string value)
     {
-        if (decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (JsonNumber().IsMatch(value))
+        {
+            _json.WritePropertyName(property);
+            _json.WriteRawValue(value);
+        }
+        else if (decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             _json.WriteNumber(property, number);
         else
             _json.WriteString(property, value);
     }
+
+    [GeneratedRegex("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonNumber();
 }

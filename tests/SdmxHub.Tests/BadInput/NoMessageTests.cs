@@ -40,7 +40,10 @@ public class NoMessageTests
         yield return Content("{\"data\":{\"structureMaps\":[{\"id\":\"\\ud800\"}]}}", IssueCode.IllFormed, "JSON, half a character in a structure");
         yield return Content("{\"data\":{\"metadataSets\":[{\"agencyID\":\"EX\",\"id\":\"\\ud800\"}]}}", IssueCode.IllFormed, "JSON, half a character in metadata");
         yield return Content("MDSTRUCTURE,A\nmetadataflow,1\n", IssueCode.NoStructureReference, "CSV, metadata without names");
-        yield return Content("{\"data\":{\"codelists\":[]}}", IssueCode.UnsupportedFormat, "JSON, structures");
+        yield return Content("{\"data\":{\"codelists\":[]}}", IssueCode.EmptyFile, "JSON, no structures");
+        yield return Content("{\"data\":{\"codelists\":7}}", IssueCode.InvalidType, "JSON, codelists that are a number");
+        yield return Content("{\"data\":{\"codelist\":[{\"id\":\"A\"}],\"dataflows\":[]}}", IssueCode.UnsupportedFormat, "JSON, a collection that is none");
+        yield return Content("{\"data\":{\"codelists\":[{\"id\":\"A\",\"id\":\"B\"}]}}", IssueCode.IllFormed, "JSON, a structure with two ids");
     }
 
     static TestCaseData Content(string text, IssueCode code, string name) => new TestCaseData(Bytes.Of(text), code).SetArgDisplayNames(name);
