@@ -33,7 +33,7 @@ static class DiffCommand
         {
             Details =
             [
-                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first; metadata is one of the metadata sets added and changed; migration is the structure maps that would bring data into the structures that differ, to be edited and loaded.",
+                "The summary gives series added, revised and withdrawn, observations inserted, updated and deleted, those that moved most, and codes that are lost; series lists every series; delta is an SDMX message that makes exactly the second state of the first; metadata is one of the metadata sets added and changed; impact is what structures that differ mean for data, agreements and saved queries, as JSON; migration is the structure maps that would bring data into the structures that differ, to be edited and loaded.",
                 $"Formats of a delta: {DifferenceWriter.DeltaFormats}. The exit code is 0 when nothing differs, 1 when something does.",
             ],
             Examples =
@@ -42,6 +42,7 @@ static class DiffCommand
                 "sdmxhub diff --from 2026.Q1.G.01 --detail series --format csv --store sqlite:sdg.db",
                 "sdmxhub diff --from 3 --to 2 --detail delta --output back.csv --store sqlite:sdg.db",
                 "sdmxhub diff --draft 2026.Q2.G.01 --store sqlite:sdg.db",
+                "sdmxhub diff --draft 2026.Q2.G.01 --detail impact --store sqlite:sdg.db",
                 "sdmxhub diff --from 7 --detail migration --flow IAEG-SDGs:DF_SDG_GLC --output maps.xml --store sqlite:sdg.db",
             ],
         };
@@ -57,16 +58,16 @@ static class DiffCommand
         using var store = Stores.OpenExisting(settings.Store, out var fault);
         if (store is null)
             return terminal.Fail(fault!);
-        using var drafts = parsed.GetValue(Draft) is null ? null : new OpenDrafts(store);
+        using var drafts = parsed.GetValue(Draft) is null && parsed.GetRequiredValue(Detail) != "impact" ? null : new OpenDrafts(store);
         using var difference = Open(parsed, store, drafts, out fault, ct);
         if (difference is null)
             return terminal.Fail(fault!);
         var flow = parsed.GetValue(Flow);
         string[] flows = [.. difference.Flows.Where(f => flow is null || f == flow)];
-        if (flow is not null && flows.Length == 0 && parsed.GetRequiredValue(Detail) != "migration")
+        if (flow is not null && flows.Length == 0 && parsed.GetRequiredValue(Detail) is not ("migration" or "impact"))
             terminal.Note($"nothing of {flow} differs.{Nearest.Hint(flow, difference.Flows)}");
         await using var output = new OutputFile(parsed.GetRequiredValue(Output), terminal);
-        if (await WriteAsync(parsed, difference, flows, output.Stream, settings.Sender, ct) is { } why)
+        if (await WriteAsync(parsed, difference, drafts, flows, output.Stream, settings.Sender, ct) is { } why)
             return terminal.Fail(why);
         await output.KeepAsync(ct);
         var isEqual = difference.Artefacts.Count == 0 && !flows.Any(f => difference.Flow(f).Series().Any());
@@ -77,11 +78,11 @@ static class DiffCommand
     {
         fault = null;
         var (from, to) = (parsed.GetValue(From), parsed.GetValue(To));
-        if (drafts is not null)
+        if (parsed.GetValue(Draft) is { } name)
         {
             if (from is not null || to is not null)
                 fault = "--draft stands alone: it is compared with the state that it was checked against";
-            else if (drafts.Find(parsed.GetValue(Draft)!, out fault) is { } draft)
+            else if (drafts!.Find(name, out fault) is { } draft)
                 return drafts.Drafts.Changes(draft, ct);
             return null;
         }
@@ -111,7 +112,7 @@ static class DiffCommand
         return snapshot;
     }
 
-    static async Task<string?> WriteAsync(ParseResult parsed, Difference difference, string[] flows, Stream stream, string sender, CancellationToken ct)
+    static async Task<string?> WriteAsync(ParseResult parsed, Difference difference, OpenDrafts? drafts, string[] flows, Stream stream, string sender, CancellationToken ct)
     {
         var format = parsed.GetValue(Form);
         var pipe = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
@@ -132,6 +133,11 @@ static class DiffCommand
                 if (DifferenceWriter.FormatOf(sets, MessageKind.Metadata) is not { } able || (format is not null && format != able.Id))
                     return format is null ? "no one format carries all these metadata sets; ask for them with get" : $"--format {format}: these metadata sets are given in the first format that carries them";
                 await DifferenceWriter.WriteArtefacts(sets, able, pipe, new MessageHeader { Id = $"D{difference.From.Revision}-{difference.To.Revision}", Sender = sender }, ct);
+                break;
+            case "impact":
+                if (format is not (null or "json"))
+                    return $"--format {format}: the impact is told in json";
+                await DifferenceWriter.WriteImpacts(difference, parsed.GetValue(Flow), drafts!.Queries.All(), pipe, ct);
                 break;
             case "migration":
                 var maps = DifferenceWriter.Migrations(difference, parsed.GetValue(Flow));
@@ -179,8 +185,8 @@ static class DiffCommand
 
     static Option<string> DetailOption()
     {
-        var option = new Option<string>("--detail") { Description = "What is told: summary, series, delta, metadata or migration.", HelpName = "summary|series|delta|metadata|migration", DefaultValueFactory = _ => "summary" };
-        option.AcceptOnlyFromAmong("summary", "series", "delta", "metadata", "migration");
+        var option = new Option<string>("--detail") { Description = "What is told: summary, series, delta, metadata, impact or migration.", HelpName = "summary|series|delta|metadata|impact|migration", DefaultValueFactory = _ => "summary" };
+        option.AcceptOnlyFromAmong("summary", "series", "delta", "metadata", "impact", "migration");
         return option;
     }
 }

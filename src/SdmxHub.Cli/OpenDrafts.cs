@@ -18,6 +18,9 @@ sealed class OpenDrafts : IDisposable
     /// <summary>The drafts.</summary>
     public Drafts Drafts { get; }
 
+    /// <summary>The saved queries, which lie beside them.</summary>
+    public SavedQueries Queries => new(_intake);
+
     /// <summary>The open draft of that name; null, and why, when there is none.</summary>
     public Draft? Find(string name, out string? fault)
     {

@@ -18,7 +18,8 @@ public sealed record FlowImpact(string Flow, Urn Before, Urn After, ValueArray<L
         {
             if (Newest(from.Catalog, name) is not { } before || Newest(to.Catalog, name) is not { } after)
                 continue;
-            ListImpact[] lists = [.. before.Components.Where(c => c.Codes is not null).Select(c => Compare(c, after.Find(c.Id), to, after)).OfType<ListImpact>()];
+            var uses = new Lazy<CodeUses>(() => new(to, after));
+            ListImpact[] lists = [.. before.Components.Where(c => c.Codes is not null).Select(c => Compare(c, after.Find(c.Id), uses)).OfType<ListImpact>()];
             string[] missing = [.. before.Components.Select(c => c.Id).Where(id => after.Find(id) is null)], added = [.. after.Components.Select(c => c.Id).Where(id => before.Find(id) is null)];
             if (lists.Length + missing.Length + added.Length > 0)
                 yield return new($"{name.Agency}:{name.Id}", before.Structure.Urn, after.Structure.Urn, lists.ToValueArray(), missing.ToValueArray(), added.ToValueArray());
@@ -28,38 +29,32 @@ public sealed record FlowImpact(string Flow, Urn Before, Urn After, ValueArray<L
     static DataSchema? Newest(StructureCatalog catalog, (string Agency, string Id) flow) =>
         catalog.Versions(ArtefactType.Dataflow, flow.Agency, flow.Id) is [.., var last] ? catalog.Schema(last.Urn) : null;
 
-    static ListImpact? Compare(SchemaComponent before, SchemaComponent? after, Snapshot to, DataSchema schema)
+    static ListImpact? Compare(SchemaComponent before, SchemaComponent? after, Lazy<CodeUses> uses)
     {
         if (after?.Codes is not { } now || now.Codelist.Equals(before.Codes!.Codelist))
             return null;
         var known = now.Codelist.Codes.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var held = Held(to, schema, before.Id);
         Code[] gone = [.. before.Codes.Codelist.Codes.Where(c => !known.ContainsKey(c.Id))];
         Code[] renamed = [.. before.Codes.Codelist.Codes.Where(c => known.TryGetValue(c.Id, out var code) && !code.Name.Equals(c.Name))];
         var added = known.Keys.Except(before.Codes.Codelist.Codes.Select(c => c.Id), StringComparer.Ordinal).Count();
         return gone.Length + renamed.Length + added == 0 ? null : new(before.Id, before.Codes.Codelist.Urn, now.Codelist.Urn,
-            gone.Select(c => Removed(c, before.Id, now, held, to.Catalog)).ToValueArray(),
-            renamed.Select(c => new RenamedCode(c.Id, Text(c), Text(known[c.Id]))).ToValueArray(), added);
+            gone.Select(c => Removed(c, before.Id, now, uses.Value)).ToValueArray(),
+            renamed.Select(c => Renamed(c, known[c.Id], before.Id, uses.Value)).ToValueArray(), added);
     }
 
-    /// <summary>The series and observations of each code of a dimension; null for what is none.</summary>
-    static Dictionary<string, CodeAvailability>? Held(Snapshot to, DataSchema schema, string component) =>
-        schema.Find(component)?.Role == ComponentRole.Dimension && schema.Dataflow is { } flow
-            ? to.Available(new DataQuery { Dataflow = flow.Urn })?.Dimensions.First(d => d.Id == component).Codes.ToDictionary(c => c.Code, StringComparer.Ordinal) ?? []
-            : null;
-
-    static RemovedCode Removed(Code code, string component, CodeIndex now, Dictionary<string, CodeAvailability>? held, StructureCatalog catalog)
+    static RemovedCode Removed(Code code, string component, CodeIndex now, CodeUses uses)
     {
         // The same name under another id is most likely the same thing.
         var successor = now.Codelist.Codes.FirstOrDefault(c => c.Name.Equals(code.Name))?.Id ?? Nearest.Code(now, code.Id);
-        var named = catalog.OfType<DataConstraint>().Where(c => Names(c, component, code.Id)).Select(c => c.Urn.ShortName).ToValueArray();
-        var count = held?.GetValueOrDefault(code.Id);
-        return new(code.Id, Text(code), successor, count?.Series, count?.Observations, named);
+        var (series, observations) = uses.Count(component, code.Id);
+        return new(code.Id, Text(code), successor, series, observations, uses.Constraints(component, code.Id), uses.Agreements(component, code.Id));
     }
 
-    static bool Names(DataConstraint constraint, string component, string code) =>
-        constraint.Regions.SelectMany(r => r.Keys.Concat(r.Components)).Concat(constraint.KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values.Concat(k.Components)))
-            .Any(s => s.Component == component && s.Values.Any(v => v.Value == code));
+    static RenamedCode Renamed(Code code, Code now, string component, CodeUses uses)
+    {
+        var (series, observations) = uses.Count(component, code.Id);
+        return new(code.Id, Text(code), Text(now), series, observations, uses.Constraints(component, code.Id), uses.Agreements(component, code.Id));
+    }
 
     static string? Text(Code code) => code.Name.Best(["en"]).Text;
 }
@@ -80,7 +75,15 @@ public sealed record ListImpact(string Component, Urn Before, Urn After, ValueAr
 /// <param name="Series">How many series have it; null where the index does not count: attributes and measures.</param>
 /// <param name="Observations">How many observations these have.</param>
 /// <param name="Constraints">The constraints, also those of agreements, that name it.</param>
-public sealed record RemovedCode(string Code, string? Name, string? Successor, long? Series, long? Observations, ValueArray<string> Constraints);
+/// <param name="Agreements">The agreements about the flow that own series with it, or that a constraint which names it is for: <c>AGENCY:ID</c>.</param>
+public sealed record RemovedCode(string Code, string? Name, string? Successor, long? Series, long? Observations, ValueArray<string> Constraints, ValueArray<string> Agreements);
 
 /// <summary>A code with another name.</summary>
-public sealed record RenamedCode(string Code, string? Before, string? After);
+/// <param name="Code">Its id.</param>
+/// <param name="Before">The name it had.</param>
+/// <param name="After">The name it has.</param>
+/// <param name="Series">How many series have it; null where the index does not count.</param>
+/// <param name="Observations">How many observations these have.</param>
+/// <param name="Constraints">The constraints that name it.</param>
+/// <param name="Agreements">The agreements that it touches, as of a code that is no more.</param>
+public sealed record RenamedCode(string Code, string? Before, string? After, long? Series, long? Observations, ValueArray<string> Constraints, ValueArray<string> Agreements);

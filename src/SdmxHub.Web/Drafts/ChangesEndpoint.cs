@@ -34,10 +34,10 @@ static class ChangesEndpoint
         using var difference = Open(context, from, to, draft, out var problem);
         if (difference is null)
             return problem;
-        if (flow is not null && detail != "migration" && !difference.Flows.Contains(flow))
+        if (flow is not null && detail is not ("migration" or "impact") && !difference.Flows.Contains(flow))
             return Problem.NotFound($"Nothing of {flow} differs.{Nearest.Hint(flow, difference.Flows)}");
         string[] flows = [.. difference.Flows.Where(f => (flow is null || f == flow) && (draft is null || DraftAccess.Refuse(context, HubAction.ReadDraft, f) is null))];
-        return detail == "migration" ? await WriteMigration(context, difference, flow) : await Write(context, difference, flows, detail, format, movers);
+        return detail == "migration" ? await WriteMigration(context, difference, flow) : await Write(context, difference, flow, flows, detail, format, movers);
     }
 
     static Difference? Open(HttpContext context, Moment? from, Moment? to, string? draft, out Problem? problem)
@@ -56,7 +56,7 @@ static class ChangesEndpoint
         return after is null ? null : Difference.Between(before!, after);
     }
 
-    static async Task<Problem?> Write(HttpContext context, Difference difference, string[] flows, string detail, string? format, int movers)
+    static async Task<Problem?> Write(HttpContext context, Difference difference, string? flow, string[] flows, string detail, string? format, int movers)
     {
         var output = context.Response.BodyWriter;
         var header = new MessageHeader { Id = $"D{difference.From.Revision}-{difference.To.Revision}", Sender = context.RequestServices.GetRequiredService<HubOptions>().Sender };
@@ -88,8 +88,10 @@ static class ChangesEndpoint
                 await DifferenceWriter.WriteArtefacts(changed, able, output, header, context.RequestAborted);
                 return null;
             case "impact":
-                var saved = SavedQueriesEndpoint.All(context);
-                await JsonBody.Answer(context, 200, [.. difference.Impacts().Select(i => ImpactBody.Of(i, difference, saved))], DraftJson.Default.ListImpactBody);
+                var impacts = DifferenceWriter.Impacts(difference, flow, SavedQueriesEndpoint.All(context));
+                if (flow is not null && impacts.Count == 0)
+                    return NoImpact(difference, flow);
+                await JsonBody.Answer(context, 200, impacts, DraftJson.Default.ListImpactBody);
                 return null;
             default:
                 await JsonBody.Answer(context, 200, DifferenceWriter.Summarize(difference, flows, movers), DraftJson.Default.ChangesBody);
@@ -102,7 +104,7 @@ static class ChangesEndpoint
     {
         var maps = DifferenceWriter.Migrations(difference, flow);
         if (maps.IsEmpty)
-            return Problem.NotFound(flow is null ? "No structure differs so that data would have to be moved." : $"The structure of {flow} does not differ.{Nearest.Hint(flow, difference.Impacts().Select(i => i.Flow))}");
+            return flow is null ? Problem.NotFound("No structure differs so that data would have to be moved.") : NoImpact(difference, flow);
         var format = DifferenceWriter.FormatOf(maps, MessageKind.Structure)!;
         context.Response.Headers.CacheControl = "private, no-store";
         context.Response.ContentType = format.MediaType;
@@ -110,6 +112,9 @@ static class ChangesEndpoint
         await DifferenceWriter.WriteArtefacts(maps, format, context.Response.BodyWriter, header, context.RequestAborted);
         return null;
     }
+
+    static Problem NoImpact(Difference difference, string flow) =>
+        Problem.NotFound($"The structure of {flow} does not differ.{Nearest.Hint(flow, difference.Impacts().Select(i => i.Flow))}");
 
     static Problem Unknown(string? format, string known) => Problem.Of(StatusCodes.Status406NotAcceptable, $"format={format}: expected one of {known}.");
 }

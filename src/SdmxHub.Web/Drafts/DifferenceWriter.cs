@@ -80,6 +80,13 @@ public static class DifferenceWriter
     public static ValueArray<Artefact> Migrations(Difference difference, string? flow) =>
         difference.Impacts().Where(i => flow is null || i.Flow == flow).SelectMany(i => MigrationMap.Of(i, difference.From.Catalog, difference.To.Catalog)).ToValueArray();
 
+    /// <summary>What the structures that differ mean for data and for saved queries, as JSON: for each flow whose structure differs, or one.</summary>
+    public static Task WriteImpacts(Difference difference, string? flow, IReadOnlyList<SavedQuery> saved, PipeWriter output, CancellationToken ct) =>
+        JsonSerializer.SerializeAsync(output, Impacts(difference, flow, saved), DraftJson.Default.ListImpactBody, ct);
+
+    internal static List<ImpactBody> Impacts(Difference difference, string? flow, IReadOnlyList<SavedQuery> saved) =>
+        [.. difference.Impacts().Where(i => flow is null || i.Flow == flow).Select(i => ImpactBody.Of(i, difference, saved))];
+
     static bool IsOf(ArtefactChange change, MessageKind kind) => ArtefactTypes.Of(change.Urn.Type).IsStructure == (kind == MessageKind.Structure);
 
     /// <summary>Every series that differs, a line or an object each.</summary>

@@ -85,6 +85,30 @@ public class MigrationRequestTests
         ]));
     }
 
+    [Test]
+    public async Task The_impact_counts_what_stands_on_a_code_and_names_the_agreements_that_it_touches()
+    {
+        await using var sending = await Sending.Start();
+        RunningHub.Load(sending.Hub.Store, "DF_ONE", [("A", "2", "I1", 2001, "5"), ("A", "2", "I1", 2002, "5")], "AGY:PA_ONE");
+        using (var transaction = sending.Hub.Store.Begin("structures", "test"))
+        {
+            transaction.Put([SmallStructures.Catalog.OfType<ProvisionAgreement>().Single() with { Id = "PA_TWO", DataProvider = new("DataProvider", "AGY", "DATA_PROVIDERS", "1.0", "P2") }, SmallStructures.Catalog.OfType<DataConstraint>().First() with
+            {
+                Id = "CN_P2", Attachment = [new("DataProvider", "AGY", "DATA_PROVIDERS", "1.0", "P2")], Regions = [new CubeRegion { Keys = [new MemberSelection { Component = "REF_AREA", Values = [new MemberValue("NA")] }] }],
+            }]);
+            transaction.Commit();
+        }
+
+        await Draft(sending, Message("structure-xml-2.1", NewVersion()));
+
+        using var impacts = JsonDocument.Parse(await sending.Text("/api/changes?draft=D&detail=impact&flow=AGY:DF_ONE"));
+        var list = impacts.RootElement[0].GetProperty("lists")[0];
+        Assert.That(list.GetProperty("removed")[0].GetRawText(), Is.EqualTo("""{"code":"NA","name":"Code NA","successor":"NAM","series":2,"observations":10,"constraints":["AGY:CN_ACTUAL(1.0)","AGY:CN_ONE(1.0)","AGY:CN_P2(1.0)"],"agreements":["AGY:PA_TWO"]}"""));
+        Assert.That(list.GetProperty("renamed")[0].GetRawText(), Is.EqualTo("""{"code":"2","before":"Code 2","after":"Two","series":1,"observations":2,"constraints":[],"agreements":["AGY:PA_ONE"]}"""));
+        using var none = await sending.Send(HttpMethod.Get, "/api/changes?draft=D&detail=impact&flow=AGY:DF_TWO");
+        Assert.That(((int)none.StatusCode, await none.Content.ReadAsStringAsync()), Is.EqualTo((404, await none.Content.ReadAsStringAsync())));
+    }
+
     [TestCase("/api/drafts/D/migrate", 400, "map is missing")]
     [TestCase("/api/drafts/D/migrate?map=a%20b", 400, "map is 'a b'")]
     [TestCase("/api/drafts/D/migrate?map=NONE", 409, "structure map 'NONE' is not held")]
@@ -122,6 +146,9 @@ public class MigrationRequestTests
         foreach (var file in (string[])["old.xml", "figures.csv", "new.xml"])
             Assert.That(Run.Of("load", folder.At(file), "--store", folder.Store).ExitCode, Is.EqualTo(0), file);
 
+        var impact = Run.Of("diff", "--from", "3", "--detail", "impact", "--store", folder.Store);
+        Assert.That((impact.ExitCode, impact.Output), Is.EqualTo((1, impact.Output)), impact.Error);
+        Assert.That(impact.Output, Does.Contain("\"flow\":\"T:FLOW\"").And.Contain("\"code\":\"AB\",\"name\":\"AB\",\"successor\":\"NEW\",\"series\":1,\"observations\":1"));
         var offered = Run.Of("diff", "--from", "3", "--detail", "migration", "--output", folder.At("maps.xml"), "--store", folder.Store);
         Assert.That(offered.ExitCode, Is.EqualTo(1), offered.Error);
         Assert.That(Run.Of("load", folder.At("maps.xml"), "--store", folder.Store).ExitCode, Is.EqualTo(0));
