@@ -44,7 +44,7 @@ sealed class StructureTarget(string format) : Target
             throw new DifferenceException(other.Id, $"what was written is read with a finding: {finding}");
         foreach (var (was, became) in Sorted(message).Zip(Sorted(again)))
         {
-            if (!Plain(was).Equals(Plain(became)))
+            if (!Plain(was, other.Id).Equals(Plain(became, other.Id)))
                 throw new DifferenceException(other.Id, $"written was {Text(was)}\nread was {Text(became)}");
         }
 
@@ -53,7 +53,7 @@ sealed class StructureTarget(string format) : Target
     }
 
     // Formats that know no Merge say Append, which means the same; for structures, what every form of SDMX-JSON says.
-    static Artefact Plain(Artefact artefact) => artefact is MetadataSet { Action: DatasetAction.Merge } set ? set with { Action = DatasetAction.Append } : JsonForm.Of(artefact);
+    static Artefact Plain(Artefact artefact, string format) => artefact is MetadataSet { Action: DatasetAction.Merge } set ? set with { Action = DatasetAction.Append } : JsonForm.Of(artefact, format);
 
     static IEnumerable<Artefact> Sorted(StructureMessage message) => message.Artefacts.OrderBy(a => a.Urn.ToString(), StringComparer.Ordinal);
 

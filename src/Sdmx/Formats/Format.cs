@@ -149,12 +149,34 @@ public sealed record Format
         {
             Id = "structure-json-2.0", Kind = MessageKind.Structure, Extension = "json",
             MediaType = "application/vnd.sdmx.structure+json;version=2.0.0",
-            ReadStructures = Json.StructureJsonReader.Read, WriteStructures = Json.StructureJsonWriter.Write, StructureLosses = Json.StructureJsonWriter.Losses,
+            ReadStructures = Json.StructureJsonReader.Read, WriteStructures = JsonStructures(JsonVersion.V20), StructureLosses = JsonLosses(JsonVersion.V20),
             Gaps =
             [
                 "Measure dimensions, metadata targets, several cube regions of one kind: refused, by name.",
                 "isFinal: 3.x says it by the version. Attachment groups: their dimensions stand for them. The position of time. A key with several values: written as the keys that each of them makes.",
                 "The order of a contact's addresses: by their kind. Extended codelists and types of artefacts that are not kept: passed over and reported.",
+            ],
+        },
+        new()
+        {
+            Id = "structure-json-2.1", Kind = MessageKind.Structure, Extension = "json", IsPartial = true,
+            MediaType = "application/vnd.sdmx.structure+json;version=2.1.0",
+            ReadStructures = Json.StructureJsonReader.Read, WriteStructures = JsonStructures(JsonVersion.V21), StructureLosses = JsonLosses(JsonVersion.V21),
+            Gaps =
+            [
+                "As 2.0, and constraints of what is held (Actual), which have no id there, release calendars, sources of data and excluded values in keys: refused, by name.",
+                "Offered behind 2.0, as long as data are written in 2.0. Availability constraints, evolving structures and dimension constraints: passed over and reported.",
+            ],
+        },
+        new()
+        {
+            Id = "structure-json-1.0", Kind = MessageKind.Structure, Extension = "json",
+            MediaType = "application/vnd.sdmx.structure+json;version=1.0.0",
+            ReadStructures = Json.StructureJsonReader.Read, WriteStructures = JsonStructures(JsonVersion.V10), StructureLosses = JsonLosses(JsonVersion.V10),
+            Gaps =
+            [
+                "What SDMX-ML 2.1 refuses, excluded values of an included region, references to concepts of ISO 11179, ids of contacts, constraints of data sets: refused, by name.",
+                "The order of a contact's addresses and of the parts of a metadata target: by their kind. A key with several values: written as the keys that each of them makes.",
             ],
         },
         new()
@@ -208,6 +230,11 @@ public sealed record Format
 
     /// <summary>The format called <paramref name="id"/>, or null.</summary>
     public static Format? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+
+    static Action<IBufferWriter<byte>, StructureMessage, WriterOptions> JsonStructures(JsonVersion version) =>
+        (output, message, options) => StructureJsonWriter.Write(output, message, options, version);
+
+    static Func<Artefact, IReadOnlyList<string>> JsonLosses(JsonVersion version) => artefact => StructureJsonWriter.Losses(artefact, version);
 
     const string SeveralValues = "A component with several values or languages: passed over and reported.";
 

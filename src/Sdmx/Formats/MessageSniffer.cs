@@ -118,20 +118,25 @@ static partial class MessageSniffer
     static (Format?, Issue?) SniffJson(string head)
     {
         var isData = Has("dataSets") || head.Contains("data-schema", StringComparison.Ordinal);
-        var isStructure = head.Contains("structure-schema", StringComparison.Ordinal)
-            || (!isData && ((string[])["dataStructures", "codelists", "conceptSchemes", "dataflows", "dataConstraints", "metadataStructures", "agencySchemes", "structureMaps", "representationMaps"]).Any(Has));
+        var isStructure = head.Contains("structure-schema", StringComparison.Ordinal) || (!isData && Json.StructureJsonReader.CollectionNames.Any(Has));
         if (Has("metadataSets") || head.Contains("metadata-schema", StringComparison.Ordinal))
             return (Format.Find("metadata-json-2.0"), null);
         if (!isData && !isStructure)
             return Unknown("The file is JSON, but no SDMX-JSON message");
+        if (isStructure)
+            return (Format.Find(StructureVersion()), null);
         var isOld = Has("header") || head.Contains("schemas/1.0", StringComparison.Ordinal) || OneStructure().IsMatch(head);
-        var format = Format.Find(isStructure ? "structure-json-2.0" : isOld ? "json-1.0" : "json-2.0")!;
-        return format.Open is null && format.ReadStructures is null
-            ? Fault(IssueCode.UnsupportedFormat, $"The file is SDMX-JSON {(isStructure ? "structures" : "data")}, which the hub does not read yet. It reads {MessageFile.Readable}.")
-            : (format, null);
+        return (Format.Find(isOld ? "json-1.0" : "json-2.0"), null);
+
+        // One reader takes them all; the schema tells the version, else words that only one of them has.
+        string StructureVersion() => head.Contains("/2.1/", StringComparison.Ordinal) || Has("availabilityConstraints") ? "structure-json-2.1"
+            : head.Contains("schemas/1.0", StringComparison.Ordinal) || Array.Exists(OnlyFirst, Has) ? "structure-json-1.0" : "structure-json-2.0";
 
         bool Has(string member) => head.Contains($"\"{member}\"", StringComparison.Ordinal);
     }
+
+    static readonly string[] OnlyFirst =
+        ["contentConstraints", "hierarchicalCodelists", "structureSets", "attachmentConstraints", "textFormat", "assignmentStatus", "primaryMeasure", "timeDimensions", "isFinal", "structureUsage"];
 
     // 2.x has several, and says "structure" of a data set only, with a number.
     [GeneratedRegex("\"structure\"\\s*:\\s*\\{", RegexOptions.CultureInvariant)]

@@ -145,7 +145,7 @@ sealed partial class StructureJsonReader
         });
     }
 
-    Representation? ReadRepresentation(JsonPart at, string name, TextType standard)
+    Representation? ReadRepresentation(JsonPart at, string name, TextType standard, bool isTarget = false)
     {
         if (Part(at, name) is not { } part)
             return null;
@@ -154,7 +154,8 @@ sealed partial class StructureJsonReader
         var format = Part(part, "enumerationFormat") ?? Part(part, "format") ?? Part(part, "textFormat");
         return new()
         {
-            Enumeration = UrnOf(part, "enumeration", "Codelist", "ConceptScheme"),
+            // What a report can be about may be listed by any scheme.
+            Enumeration = isTarget ? UrnOf(part, "enumeration") : UrnOf(part, "enumeration", "Codelist", "ConceptScheme"),
             Format = format is { } given ? ReadFormat(given, isCoded ? TextType.String : standard) : null,
             MinOccurs = Number(part, "minOccurs"),
             MaxOccurs = Occurrences(part, "maxOccurs"),

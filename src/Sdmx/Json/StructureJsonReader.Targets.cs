@@ -22,7 +22,7 @@ sealed partial class StructureJsonReader
             Id = NameId(at, id),
             Kind = kind,
             ObjectType = Text(at, "objectType"),
-            LocalRepresentation = ReadRepresentation(at, "localRepresentation", type),
+            LocalRepresentation = ReadRepresentation(at, "localRepresentation", type, isTarget: true),
             Annotations = ReadAnnotations(at),
         };
     }

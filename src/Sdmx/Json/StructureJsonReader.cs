@@ -46,6 +46,9 @@ sealed partial class StructureJsonReader
         "namePersonalisationSchemes", "rulesetSchemes", "transformationSchemes", "userDefinedOperatorSchemes",
     };
 
+    /// <summary>The members of <c>data</c> that hold structures, by any of which a message is known for one.</summary>
+    public static IEnumerable<string> CollectionNames => Collections.Keys.Concat(NotKept);
+
     readonly ReadContext _context;
     readonly List<(Artefact Artefact, int Size)> _artefacts = [];
     readonly Dictionary<Urn, int> _places = [];

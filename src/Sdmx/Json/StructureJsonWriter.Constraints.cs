@@ -1,10 +1,20 @@
+using System.Globalization;
+
 namespace Sdmx.Json;
 
 sealed partial class StructureJsonWriter
 {
+    void WriteConstraints(IEnumerable<DataConstraint> constraints)
+    {
+        var byRole = constraints.ToLookup(c => _version == JsonVersion.V21 && c.Role == ConstraintRole.Actual);
+        Array(IsV1 ? "contentConstraints" : "dataConstraints", byRole[false], Write);
+        Array("availabilityConstraints", byRole[true], WriteAvailability);
+    }
+
     void WriteConstraint(DataConstraint constraint)
     {
-        _json.WriteString("role", constraint.Role.ToString());
+        if (_version != JsonVersion.V21)
+            _json.WriteString(IsV1 ? "type" : "role", constraint.Role.ToString());
         if (!constraint.Attachment.IsEmpty || constraint.OtherAttachment.Any(IsSource))
         {
             _json.WriteStartObject("constraintAttachment");
@@ -12,7 +22,7 @@ sealed partial class StructureJsonWriter
             _json.WriteEndObject();
         }
 
-        if (constraint.ReleaseCalendar is { } calendar)
+        if (_version != JsonVersion.V21 && constraint.ReleaseCalendar is { } calendar)
         {
             _json.WriteStartObject("releaseCalendar");
             _json.WriteString("periodicity", calendar.Periodicity);
@@ -22,38 +32,93 @@ sealed partial class StructureJsonWriter
         }
 
         Array("dataKeySets", constraint.KeySets, WriteKeySet);
-        Array("cubeRegions", constraint.Regions, r => Object(() =>
-        {
-            _json.WriteBoolean("include", r.IsIncluded);
-            Array("keyValues", r.Keys, WriteSelection);
-            Array("components", r.Components, WriteSelection);
-        }));
+        Array("cubeRegions", constraint.Regions, WriteRegion);
+        if (!IsV1 || constraint.ReferencePeriod is not { } period)
+            return;
+        _json.WriteStartObject("referencePeriod");
+        _json.WriteString("startTime", period.Start);
+        _json.WriteString("endTime", period.End);
+        _json.WriteEndObject();
     }
+
+    void WriteRegion(CubeRegion region) => Object(() =>
+    {
+        _json.WriteBoolean(IsV1 ? "isIncluded" : "include", region.IsIncluded);
+        Array("keyValues", region.Keys, WriteSelection);
+        Array(IsV1 ? "attributes" : "components", region.Components, WriteSelection);
+    });
+
+    // What is held is no artefact in 2.1: it has a region and counts, and neither id nor name (checklist 2.11).
+    void WriteAvailability(DataConstraint constraint) => Object(() =>
+    {
+        var counts = constraint.Annotations.Where(a => a.Type == "sdmx_metrics").ToList();
+        Annotations(constraint.Annotations.Where(a => !counts.Contains(a)).ToValueArray());
+        _json.WriteStartObject("constraintAttachment");
+        if (constraint.Attachment is [var context, ..])
+            _json.WriteString(context.Class switch { "DataStructure" => "dataStructure", "ProvisionAgreement" => "provisionAgreement", _ => "dataflow" }, context.ToString());
+        _json.WriteEndObject();
+        if (constraint.Regions is [var region, ..])
+        {
+            _json.WritePropertyName("cubeRegion");
+            WriteRegion(region);
+        }
+
+        Count("series_count", "seriesCount");
+        Count("obs_count", "obsCount");
+
+        void Count(string id, string property)
+        {
+            if (long.TryParse(counts.Find(c => c.Id == id)?.Title, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                _json.WriteNumber(property, count);
+        }
+    });
 
     static bool IsSource((string Kind, string Value) other) => other.Kind == "SimpleDataSource";
 
     void WriteAttachment(DataConstraint constraint)
     {
-        foreach (var (type, property) in ((string, string)[])
-            [("DataStructure", "dataStructures"), ("Dataflow", "dataflows"), ("ProvisionAgreement", "provisionAgreements")])
+        (string, string)[] lists = [("DataStructure", "dataStructures"), ("Dataflow", "dataflows"), ("ProvisionAgreement", "provisionAgreements")];
+        foreach (var (type, property) in IsV1 ? [.. lists, ("MetadataStructure", "metadataStructures"), ("Metadataflow", "metadataflows")] : lists)
             Array(property, constraint.Attachment.Where(u => u.Class == type), u => _json.WriteStringValue(u.ToString()));
         if (constraint.Attachment.FirstOrDefault(u => u.Class == "DataProvider") is { Class: not null } provider)
             _json.WriteString("dataProvider", provider.ToString());
-        Array("simpleDataSources", constraint.OtherAttachment.Where(IsSource), s => _json.WriteStringValue(s.Value));
+        var sources = constraint.OtherAttachment.Where(IsSource).Select(s => s.Value).ToList();
+        if (IsV1)
+            Optional("simpleDataSource", sources.FirstOrDefault());
+        else
+            Array("simpleDataSources", _version == JsonVersion.V20 ? sources : [], _json.WriteStringValue);
     }
 
     void WriteSelection(MemberSelection selection) => Object(() =>
     {
         _json.WriteString("id", selection.Component);
-        if (!selection.IsIncluded)
-            _json.WriteBoolean("include", false);
-        if (selection.RemovePrefix)
-            _json.WriteBoolean("removePrefix", true);
+        if (selection.TimeRange is { } range && IsV1)
+            WriteRange(range);
+        else if (IsV1)
+        {
+            Array("values", selection.Values, v => _json.WriteStringValue(v.Value));
+            Array("cascadeValues", selection.Values.Where(v => v.Cascade != Cascade.None), v => _json.WriteStringValue(v.Value));
+        }
+        else
+            WriteContent(selection);
+    });
+
+    void WriteContent(MemberSelection selection)
+    {
+        WriteFlags(selection);
         if (selection.TimeRange is { } range)
             WriteRange(range);
         else
             Array("values", selection.Values, WriteValue);
-    });
+    }
+
+    void WriteFlags(MemberSelection selection)
+    {
+        if (!selection.IsIncluded)
+            _json.WriteBoolean("include", false);
+        if (selection.RemovePrefix)
+            _json.WriteBoolean("removePrefix", true);
+    }
 
     void WriteValue(MemberValue value)
     {
@@ -95,22 +160,25 @@ sealed partial class StructureJsonWriter
     void WriteKeySet(DataKeySet set) => Object(() =>
     {
         _json.WriteBoolean("isIncluded", set.IsIncluded);
-        Array("keys", set.Keys.SelectMany(Single), k => Object(() =>
+        Array("keys", _version == JsonVersion.V21 ? set.Keys : set.Keys.SelectMany(Single), k => Object(() =>
         {
-            Array("keyValues", k.Values, v => Object(() =>
-            {
-                _json.WriteString("id", v.Component);
-                if (!v.IsIncluded)
-                    _json.WriteBoolean("include", false);
-                if (v.RemovePrefix)
-                    _json.WriteBoolean("removePrefix", true);
-                _json.WriteString("value", v.Values.IsEmpty ? "" : v.Values[0].Value);
-            }));
-            Array("components", k.Components, WriteSelection);
+            Array("keyValues", k.Values, WriteKeyValue);
+            Array("components", IsV1 ? [] : k.Components, WriteSelection);
         }));
     });
 
-    // JSON 2.0 has one value in each part of a key: a key with several is the keys that each one of them makes.
+    void WriteKeyValue(MemberSelection selection) => Object(() =>
+    {
+        _json.WriteString("id", selection.Component);
+        if (!IsV1)
+            WriteFlags(selection);
+        if (selection.Values.Count > 1)
+            Array("values", selection.Values, v => _json.WriteStringValue(v.Value));
+        else
+            _json.WriteString("value", selection.Values.IsEmpty ? "" : selection.Values[0].Value);
+    });
+
+    // Up to 2.0 there is one value in each part of a key: a key with several is the keys that each one of them makes.
     static IEnumerable<DataKey> Single(DataKey key)
     {
         var at = key.Values.ToList().FindIndex(v => v.Values.Count > 1);

@@ -29,9 +29,9 @@ sealed partial class StructureJsonWriter
 
     void WriteConcept(Concept concept) => WriteItem(concept, () =>
     {
-        Optional("parent", concept.Parent);
+        WriteParent("Concept", concept.Parent);
         WriteRepresentation("coreRepresentation", concept.CoreRepresentation);
-        if (concept.IsoConcept is not { } iso)
+        if (IsV1 || concept.IsoConcept is not { } iso)
             return;
         _json.WriteStartObject("isoConceptReference");
         _json.WriteString("conceptAgency", iso.Agency);
@@ -42,13 +42,17 @@ sealed partial class StructureJsonWriter
 
     void WriteOrganisation(Organisation organisation) => WriteItem(organisation, () =>
     {
-        Optional("parent", organisation.Parent);
+        WriteParent("OrganisationUnit", organisation.Parent);
         Array("contacts", organisation.Contacts, WriteContact);
     });
 
+    // 1.0 names the parents of concepts and organisation units, though not those of codes, by URN.
+    void WriteParent(string kind, string? parent) =>
+        Optional("parent", parent is not null && IsV1 ? (_artefact!.Urn with { Class = kind, Item = parent }).ToString() : parent);
+
     void WriteContact(Contact contact) => Object(() =>
     {
-        Optional("id", contact.Id);
+        Optional("id", IsV1 ? null : contact.Id);
         Texts("name", contact.Name);
         Texts("department", contact.Department);
         Texts("role", contact.Role);

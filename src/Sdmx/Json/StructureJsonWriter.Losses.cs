@@ -2,13 +2,15 @@ namespace Sdmx.Json;
 
 sealed partial class StructureJsonWriter
 {
-    /// <summary>What of <paramref name="artefact"/> SDMX-JSON 2.0 cannot carry, one phrase each; empty when it says the same.</summary>
-    /// <remarks><c>isFinal</c> is not counted: 3.x says by the version whether an artefact may change.</remarks>
-    public static IReadOnlyList<string> Losses(Artefact artefact)
+    /// <summary>What of <paramref name="artefact"/> SDMX-JSON of a version cannot carry, one phrase each; empty when it says the same.</summary>
+    /// <remarks><c>isFinal</c> is not counted: 3.x says by the version whether an artefact may change. Nor is whether a measure must be given, for which 1.0 has no word.</remarks>
+    public static IReadOnlyList<string> Losses(Artefact artefact, JsonVersion version)
     {
-        var losses = new List<string>();
+        var losses = version == JsonVersion.V10 ? [.. LegacyLosses(artefact)] : new List<string>();
         switch (artefact)
         {
+            case not null when version == JsonVersion.V10:
+                break;
             case DataStructure dsd when dsd.Dimensions.Any(d => d.IsMeasureDimension):
                 losses.Add("that a dimension names measures (MeasureDimension)");
                 break;
@@ -20,14 +22,16 @@ sealed partial class StructureJsonWriter
                 break;
             case DataConstraint constraint:
                 AddLosses(constraint, losses);
+                if (version == JsonVersion.V21)
+                    AddRecentLosses(constraint, losses);
                 break;
             default:
                 break;
         }
 
-        if (RepresentationsOf(artefact).SelectMany(Respelt).Distinct().ToList() is { Count: > 0 } respelt)
+        if (RepresentationsOf(artefact!).SelectMany(Respelt).Distinct().ToList() is { Count: > 0 } respelt)
             losses.Add($"the spelling of facets ({string.Join(", ", respelt)})");
-        if (TextsOf(artefact).Any(t => Enumerable.Range(0, t.Texts.Count).Any(i => IsRepeated(t, i))))
+        if (TextsOf(artefact!).Any(t => Enumerable.Range(0, t.Texts.Count).Any(i => IsRepeated(t, i))))
             losses.Add("several texts in one language");
         return losses;
     }
@@ -46,6 +50,19 @@ sealed partial class StructureJsonWriter
             losses.Add("ranges of time and excluded lists of values in keys");
     }
 
+    // 2.1 has constraints of what is allowed, and no calendar in them.
+    static void AddRecentLosses(DataConstraint constraint, List<string> losses)
+    {
+        if (constraint.Role == ConstraintRole.Actual)
+            losses.Add("the id and the names of what is held (Actual)");
+        if (constraint.ReleaseCalendar is not null)
+            losses.Add("the release calendar");
+        if (constraint.OtherAttachment.Any(IsSource))
+            losses.Add("attachments to data sources");
+        if (constraint.KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values).Any(v => !v.IsIncluded))
+            losses.Add("excluded values in keys");
+    }
+
     static IEnumerable<Representation?> RepresentationsOf(Artefact artefact) => artefact switch
     {
         DataStructure dsd => dsd.Components.Select(c => c.LocalRepresentation),
@@ -54,17 +71,16 @@ sealed partial class StructureJsonWriter
         _ => [],
     };
 
-    static IEnumerable<InternationalString> TextsOf(Artefact artefact)
-    {
-        IEnumerable<Item> items = artefact switch
-        {
-            Codelist list => list.Codes,
-            ConceptScheme scheme => scheme.Concepts,
-            OrganisationScheme scheme => scheme.Organisations,
-            CategoryScheme scheme => scheme.Categories,
-            _ => [],
-        };
-        return items.SelectMany(i => i.Annotations.Select(a => a.Text).Append(i.Name).Append(i.Description))
+    static IEnumerable<InternationalString> TextsOf(Artefact artefact) =>
+        ItemsIn(artefact).SelectMany(i => i.Annotations.Select(a => a.Text).Append(i.Name).Append(i.Description))
             .Concat(artefact.Annotations.Select(a => a.Text)).Append(artefact.Name).Append(artefact.Description);
-    }
+
+    static IEnumerable<Item> ItemsIn(Artefact artefact) => artefact switch
+    {
+        Codelist list => list.Codes,
+        ConceptScheme scheme => scheme.Concepts,
+        OrganisationScheme scheme => scheme.Organisations,
+        CategoryScheme scheme => scheme.Categories,
+        _ => [],
+    };
 }

@@ -16,7 +16,7 @@ sealed partial class StructureJsonWriter
     public static void WriteMetadata(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
     {
         using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        var writer = new StructureJsonWriter(json, options.Languages);
+        var writer = new StructureJsonWriter(json, options.Languages, JsonVersion.V20);
         writer.Object(() =>
         {
             writer.WriteHeader(options.Header.Id is null ? message.Header : options.Header, MetadataSchema);

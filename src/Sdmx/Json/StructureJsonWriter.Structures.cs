@@ -9,23 +9,67 @@ sealed partial class StructureJsonWriter
         _json.WriteStartObject("dataStructureComponents");
         _json.WriteStartObject("dimensionList");
         _json.WriteString("id", "DimensionDescriptor");
-        Array("dimensions", dsd.Dimensions, d => WriteComponent(d, () =>
+        WriteDimensions(dsd);
+        _json.WriteEndObject();
+        Array("groups", dsd.Groups, WriteGroup);
+        WriteAttributes(dsd);
+        if (!IsV1)
+            List("measureList", "MeasureDescriptor", "measures", dsd.Measures, m => WriteComponent(m, () => WriteUsage(m.IsMandatory)));
+        else if (dsd.Measures is [var measure, ..])
         {
-            if (d.Position is { } position)
-                _json.WriteNumber("position", position);
-        }));
-        if (dsd.Time is { } time)
-        {
-            _json.WritePropertyName("timeDimension");
-            // The schema demands a representation here; the standard's own where the structure gives none.
-            WriteComponent(time.LocalRepresentation is null
-                ? time with { LocalRepresentation = new() { Format = new() { Type = TextType.ObservationalTimePeriod } } } : time, () => { });
+            _json.WriteStartObject("measureList");
+            _json.WriteString("id", "MeasureDescriptor");
+            _json.WritePropertyName("primaryMeasure");
+            WriteComponent(measure, () => { });
+            _json.WriteEndObject();
         }
 
         _json.WriteEndObject();
-        Array("groups", dsd.Groups, WriteGroup);
-        List("attributeList", "AttributeDescriptor", "attributes", dsd.Attributes, a => WriteAttribute(dsd, a));
-        List("measureList", "MeasureDescriptor", "measures", dsd.Measures, m => WriteComponent(m, () => WriteUsage(m.IsMandatory)));
+    }
+
+    void WriteDimensions(DataStructure dsd)
+    {
+        // 1.0 has measure dimensions in a list of their own: the positions say where they stand in the key.
+        var measures = IsV1 ? dsd.Dimensions.Where(d => d.IsMeasureDimension).ToValueArray() : [];
+        var isCounted = !measures.IsEmpty && dsd.Dimensions.Zip(dsd.Dimensions.Skip(1)).Any(p => p.First.Position is not { } first || p.Second.Position is not { } second || first >= second);
+        Array("dimensions", dsd.Dimensions.Where(d => measures.IsEmpty || !d.IsMeasureDimension), Write);
+        Array("measureDimensions", measures, Write);
+        if (dsd.Time is { } time)
+        {
+            if (IsV1)
+                _json.WriteStartArray("timeDimensions");
+            else
+                _json.WritePropertyName("timeDimension");
+            // The schemas demand a representation here; the standard's own where the structure gives none.
+            WriteComponent(time.LocalRepresentation is null
+                ? time with { LocalRepresentation = new() { Format = new() { Type = TextType.ObservationalTimePeriod } } } : time, () => Position(IsV1 ? time.Position : null));
+            if (IsV1)
+                _json.WriteEndArray();
+        }
+
+        void Write(Dimension dimension) => WriteComponent(dimension, () => Position(isCounted ? dsd.Dimensions.ToList().IndexOf(dimension) + 1 : dimension.Position));
+
+        void Position(int? position)
+        {
+            if (position is { } given)
+                _json.WriteNumber("position", given);
+        }
+    }
+
+    void WriteAttributes(DataStructure dsd)
+    {
+        if (!IsV1)
+        {
+            List("attributeList", "AttributeDescriptor", "attributes", dsd.Attributes, a => WriteAttribute(dsd, a));
+            return;
+        }
+
+        if (dsd.Attributes.IsEmpty)
+            return;
+        _json.WriteStartObject("attributeList");
+        _json.WriteString("id", "AttributeDescriptor");
+        foreach (var days in dsd.Attributes.ToLookup(a => a.Id == "REPORTING_YEAR_START_DAY").OrderBy(g => g.Key))
+            Array(days.Key ? "reportingYearStartDays" : "attributes", days, a => WriteAttribute(dsd, a));
         _json.WriteEndObject();
     }
 
@@ -61,25 +105,37 @@ sealed partial class StructureJsonWriter
 
     void WriteAttribute(DataStructure dsd, DataAttribute attribute) => WriteComponent(attribute, () =>
     {
-        WriteUsage(attribute.IsMandatory);
+        if (IsV1)
+            _json.WriteString("assignmentStatus", attribute.IsMandatory ? "Mandatory" : "Conditional");
+        else
+            WriteUsage(attribute.IsMandatory);
         _json.WriteStartObject("attributeRelationship");
         WriteRelationship(dsd, attribute.Relationship);
         _json.WriteEndObject();
-        Array("measureRelationship", attribute.Relationship.Measures, _json.WriteStringValue);
+        Array("measureRelationship", IsV1 ? [] : attribute.Relationship.Measures, _json.WriteStringValue);
     });
 
     void WriteRelationship(DataStructure dsd, AttributeRelationship relationship)
     {
-        // 3.x has no attachment groups: their dimensions stand for them (checklist 3.4, mapping).
-        var groups = dsd.Groups.Where(g => relationship.AttachmentGroups.Contains(g.Id)).SelectMany(g => g.Dimensions);
-        if (relationship.Kind == AttachmentLevel.Observation)
+        if (relationship.Kind == AttachmentLevel.Observation && IsV1)
+            _json.WriteString("primaryMeasure", dsd.Measures is [var measure, ..] ? measure.Id : "OBS_VALUE");
+        else if (relationship.Kind == AttachmentLevel.Observation)
             Empty("observation");
         else if (relationship is { Kind: AttachmentLevel.Group, Group: { } group })
             _json.WriteString("group", group);
-        else if (!relationship.Dimensions.IsEmpty)
-            Array("dimensions", relationship.Dimensions.Concat(groups).Distinct(), _json.WriteStringValue);
+        else if (relationship.Dimensions.IsEmpty)
+            Empty(IsV1 ? "none" : "dataflow");
+        else if (IsV1)
+        {
+            Array("dimensions", relationship.Dimensions, _json.WriteStringValue);
+            Array("attachmentGroups", relationship.AttachmentGroups, _json.WriteStringValue);
+        }
         else
-            Empty("dataflow");
+        {
+            // 3.x has no attachment groups: their dimensions stand for them (checklist 3.4, mapping).
+            var groups = dsd.Groups.Where(g => relationship.AttachmentGroups.Contains(g.Id)).SelectMany(g => g.Dimensions);
+            Array("dimensions", relationship.Dimensions.Concat(groups).Distinct(), _json.WriteStringValue);
+        }
     }
 
     void Empty(string property)
@@ -90,6 +146,12 @@ sealed partial class StructureJsonWriter
 
     void WriteComponents(MetadataStructure msd)
     {
+        if (IsV1)
+        {
+            WriteTargets(msd);
+            return;
+        }
+
         // 2.1's report structures become the one list that 3.x has; an attribute of several reports stands in it once.
         var attributes = msd.Attributes.Concat(msd.Reports.SelectMany(r => r.Attributes)).DistinctBy(a => a.Id).ToValueArray();
         if (attributes.IsEmpty)
@@ -129,12 +191,12 @@ sealed partial class StructureJsonWriter
         }
         else
         {
-            WriteFormat("format", representation.Format ?? new());
+            WriteFormat(IsV1 ? "textFormat" : "format", representation.Format ?? new());
         }
 
-        if (representation.MinOccurs is { } fewest)
+        if (!IsV1 && representation.MinOccurs is { } fewest)
             _json.WriteNumber("minOccurs", fewest);
-        if (representation.MaxOccurs is { } most)
+        if (!IsV1 && representation.MaxOccurs is { } most)
             WriteMost("maxOccurs", most);
         _json.WriteEndObject();
     }
@@ -142,7 +204,7 @@ sealed partial class StructureJsonWriter
     void WriteFormat(string property, TextFormat format)
     {
         _json.WriteStartObject(property);
-        _json.WriteString("dataType", format.Type.ToString());
+        _json.WriteString(IsV1 ? "textType" : "dataType", format.Type.ToString());
         foreach (var (name, value) in format.Facets)
         {
             if (IsFlag(name) && value.Trim() is "true" or "1" or "false" or "0")

@@ -12,4 +12,34 @@ sealed partial class StructureJsonWriter
         ("ReportPeriodTarget", "reportPeriodTargets", "REPORT_PERIOD_TARGET", TextType.ObservationalTimePeriod),
         ("IdentifiableObjectTarget", "identifiableObjectTargets", null, TextType.IdentifiableReference),
     ];
+
+    void WriteTargets(MetadataStructure msd)
+    {
+        if (msd.Targets.IsEmpty && msd.Reports.IsEmpty)
+            return;
+        _json.WriteStartObject("metadataStructureComponents");
+        Array("metadataTargets", msd.Targets, t => Object(() =>
+        {
+            _json.WriteString("id", t.Id);
+            Annotations(t.Annotations);
+            foreach (var kind in TargetKinds)
+                Array(kind.Member, t.Objects.Where(o => o.Kind == kind.Kind), WriteTargetObject);
+        }));
+        Array("reportStructures", msd.Reports, r => Object(() =>
+        {
+            _json.WriteString("id", r.Id);
+            Annotations(r.Annotations);
+            Array("metadataAttributes", r.Attributes, WriteMetadataAttribute);
+            Array("metadataTargets", r.Targets, t => _json.WriteStringValue((msd.Urn with { Class = "MetadataTarget", Item = t }).ToString()));
+        }));
+        _json.WriteEndObject();
+    }
+
+    void WriteTargetObject(TargetObject part) => Object(() =>
+    {
+        _json.WriteString("id", part.Id);
+        Annotations(part.Annotations);
+        Optional("objectType", part.ObjectType);
+        WriteRepresentation("localRepresentation", part.LocalRepresentation);
+    });
 }

@@ -6,12 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace Sdmx.Json;
 
-/// <summary>Writes SDMX-JSON 2.0 structure messages.</summary>
+/// <summary>Writes SDMX-JSON structure messages of 1.0, 2.0 and 2.1.</summary>
 /// <remarks>Every text is given in all its languages (<c>names</c>) and in the best of those asked for (<c>name</c>). The same message gives the
-/// same bytes. What 2.0 cannot say is left out: ask <see cref="Losses"/> first.</remarks>
+/// same bytes. What a version cannot say is left out: ask <see cref="Losses"/> first.</remarks>
 sealed partial class StructureJsonWriter
 {
-    const string Schema = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
+    const string Schemas = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas";
+    const string SchemaV21 = "https://json.sdmx.org/2.1/sdmx-json-structure-schema.json";
 
     static readonly (ArtefactType Type, string Property)[] Collections =
     [
@@ -35,33 +36,45 @@ sealed partial class StructureJsonWriter
 
     readonly Utf8JsonWriter _json;
     readonly IReadOnlyList<string> _languages;
+    readonly JsonVersion _version;
+    Artefact? _artefact;
 
-    StructureJsonWriter(Utf8JsonWriter json, IReadOnlyList<string> languages) => (_json, _languages) = (json, languages);
+    StructureJsonWriter(Utf8JsonWriter json, IReadOnlyList<string> languages, JsonVersion version) => (_json, _languages, _version) = (json, languages, version);
+
+    bool IsV1 => _version == JsonVersion.V10;
 
     /// <summary>Writes <paramref name="message"/> with the header of <paramref name="options"/>, or its own where that one has no id.</summary>
-    public static void Write(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
+    public static void Write(IBufferWriter<byte> output, StructureMessage message, WriterOptions options, JsonVersion version)
     {
         // The message is never part of a page, so letters of all scripts stay as they are.
         using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        new StructureJsonWriter(json, options.Languages).Write(message, options.Header.Id is null ? message.Header : options.Header);
+        new StructureJsonWriter(json, options.Languages, version).Write(message, options.Header.Id is null ? message.Header : options.Header);
     }
 
     void Write(StructureMessage message, MessageHeader header)
     {
         _json.WriteStartObject();
-        WriteHeader(header, Schema);
+        if (_version == JsonVersion.V21)
+            _json.WriteString("$schema", SchemaV21);
+        WriteHeader(header, _version switch { JsonVersion.V10 => $"{Schemas}/1.0/sdmx-json-structure-schema.json", JsonVersion.V20 => $"{Schemas}/2.0.0/sdmx-json-structure-schema.json", _ => null });
         _json.WriteStartObject("data");
-        var byType = message.Artefacts.ToLookup(a => a.Type);
+        var byType = message.Artefacts.Where(a => !IsV1 || !ArtefactTypes.Of(a.Type).IsSinceV3).ToLookup(a => a.Type);
         foreach (var (type, property) in Collections)
-            Array(property, byType[type], Write);
+        {
+            if (type == ArtefactType.DataConstraint)
+                WriteConstraints(byType[type].Cast<DataConstraint>());
+            else
+                Array(property, byType[type], Write);
+        }
+
         _json.WriteEndObject();
         _json.WriteEndObject();
     }
 
-    void WriteHeader(MessageHeader header, string schema)
+    void WriteHeader(MessageHeader header, string? schema)
     {
         _json.WriteStartObject("meta");
-        _json.WriteString("schema", schema);
+        Optional("schema", schema);
         _json.WriteString("id", header.Id ?? "STRUCTURES");
         _json.WriteBoolean("test", header.IsTest);
         // The schema wants a date with a time; a made-up one must not look like the truth.
@@ -77,6 +90,7 @@ sealed partial class StructureJsonWriter
 
     void Write(Artefact artefact) => Object(() =>
     {
+        _artefact = artefact;
         _json.WriteString("id", artefact.Id);
         _json.WriteString("agencyID", artefact.Agency);
         _json.WriteString("version", artefact.Version);
@@ -84,6 +98,8 @@ sealed partial class StructureJsonWriter
         Optional("validTo", artefact.ValidTo);
         if (artefact.IsExternalReference is { } isExternal)
             _json.WriteBoolean("isExternalReference", isExternal);
+        if (IsV1 && artefact.IsFinal is { } isFinal)
+            _json.WriteBoolean("isFinal", isFinal);
         if (artefact.IsPartial)
             _json.WriteBoolean("isPartial", true);
         Links(artefact.Urn, artefact.Uri, artefact.StructureUrl, artefact.ServiceUrl);
@@ -105,10 +121,10 @@ sealed partial class StructureJsonWriter
             case Dataflow flow: Optional("structure", flow.Structure?.ToString()); break;
             case Metadataflow flow:
                 Optional("structure", flow.Structure?.ToString());
-                Array("targets", flow.Targets, _json.WriteStringValue);
+                Array("targets", IsV1 ? [] : flow.Targets, _json.WriteStringValue);
                 break;
             case ProvisionAgreement agreement:
-                Optional("dataflow", agreement.Dataflow?.ToString());
+                Optional(IsV1 ? "structureUsage" : "dataflow", agreement.Dataflow?.ToString());
                 Optional("dataProvider", agreement.DataProvider?.ToString());
                 break;
             case Categorisation link:
@@ -118,7 +134,7 @@ sealed partial class StructureJsonWriter
             case DataConstraint constraint: WriteConstraint(constraint); break;
             case StructureMap map: WriteMap(map); break;
             case RepresentationMap map: WriteMap(map); break;
-            default: throw new InvalidOperationException($"{artefact.Type} has no form in SDMX-JSON 2.0");
+            default: throw new InvalidOperationException($"{artefact.Type} has no form in SDMX-JSON");
         }
     }
 
@@ -198,7 +214,7 @@ sealed partial class StructureJsonWriter
         Optional("id", a.Id);
         Optional("title", a.Title);
         Optional("type", a.Type);
-        Optional("value", a.Value);
+        Optional("value", IsV1 ? null : a.Value);
         Texts("text", a.Text);
         Page(a.Url);
     }));

@@ -51,7 +51,7 @@ static class AvailabilityEndpoint
         context.Response.ContentType = form.ContentType;
         if (HttpMethods.IsHead(context.Request.Method))
             return null;
-        var isLegacy = form.Format.Id == "structure-xml-2.1";
+        var isLegacy = form.Format.Id is "structure-xml-2.1" or "structure-json-1.0";
         var header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender);
         var told = found.GroupBy(f => f.Context).Select(g => g.ToList()).ToList();
         var constraints = told.Select(g => AvailabilityConstraint.Of(g[0].Context, g[0].Schema, Availability.Together([.. g.Select(f => f.Available)]), g[0].Components, isLegacy));

@@ -22,7 +22,7 @@ public sealed class StructureJsonWriterTests
     static byte[] Bytes(StructureMessage message, params string[] languages)
     {
         var output = new ArrayBufferWriter<byte>();
-        StructureJsonWriter.Write(output, message, languages.Length == 0 ? new() : new() { Languages = languages.ToValueArray() });
+        StructureJsonWriter.Write(output, message, languages.Length == 0 ? new() : new() { Languages = languages.ToValueArray() }, JsonVersion.V20);
         return output.WrittenSpan.ToArray();
     }
 
@@ -203,12 +203,12 @@ public sealed class StructureJsonWriterTests
     {
         var plain = new DataConstraint { Agency = "A", Id = "C" };
 
-        Assert.That(StructureJsonWriter.Losses(plain), Is.Empty);
-        Assert.That(StructureJsonWriter.Losses(plain with { Regions = [new(), new()] }), Has.Count.EqualTo(1));
-        Assert.That(StructureJsonWriter.Losses(plain with { ReferencePeriod = ("a", "b") }), Has.Count.EqualTo(1));
-        Assert.That(StructureJsonWriter.Losses(new DataStructure { Agency = "A", Id = "D", Dimensions = [new() { Id = "M", ConceptIdentity = Concept("M"), IsMeasureDimension = true }] }), Has.Count.EqualTo(1));
-        Assert.That(StructureJsonWriter.Losses(new MetadataStructure { Agency = "A", Id = "M", Targets = [new() { Id = "T" }] }), Has.Count.EqualTo(1));
-        Assert.That(StructureJsonWriter.Losses(new Codelist { Agency = "A", Id = "C", Name = new([new("en", "a"), new("en", "b")]) }), Is.EqualTo((string[])["several texts in one language"]));
+        Assert.That(StructureJsonWriter.Losses(plain, JsonVersion.V20), Is.Empty);
+        Assert.That(StructureJsonWriter.Losses(plain with { Regions = [new(), new()] }, JsonVersion.V20), Has.Count.EqualTo(1));
+        Assert.That(StructureJsonWriter.Losses(plain with { ReferencePeriod = ("a", "b") }, JsonVersion.V20), Has.Count.EqualTo(1));
+        Assert.That(StructureJsonWriter.Losses(new DataStructure { Agency = "A", Id = "D", Dimensions = [new() { Id = "M", ConceptIdentity = Concept("M"), IsMeasureDimension = true }] }, JsonVersion.V20), Has.Count.EqualTo(1));
+        Assert.That(StructureJsonWriter.Losses(new MetadataStructure { Agency = "A", Id = "M", Targets = [new() { Id = "T" }] }, JsonVersion.V20), Has.Count.EqualTo(1));
+        Assert.That(StructureJsonWriter.Losses(new Codelist { Agency = "A", Id = "C", Name = new([new("en", "a"), new("en", "b")]) }, JsonVersion.V20), Is.EqualTo((string[])["several texts in one language"]));
     }
 
     [Test]
@@ -245,7 +245,7 @@ public sealed class StructureJsonWriterTests
         var (message, _) = StructureFiles.ReadFile(file);
 
         // A measure dimension is a loss the writer names; figures as codes are the file's own fault, which the reader reports.
-        var sayable = message with { Artefacts = message.Artefacts.Where(a => a is not DataStructure || StructureJsonWriter.Losses(a).Count == 0).ToValueArray() };
+        var sayable = message with { Artefacts = message.Artefacts.Where(a => a is not DataStructure || StructureJsonWriter.Losses(a, JsonVersion.V20).Count == 0).ToValueArray() };
         var complaints = Schema.Value.Complaints(Write(sayable)).Where(c => !(file.Contains("SDG_1.1", StringComparison.Ordinal) && c.Contains("/codes/", StringComparison.Ordinal)));
         Assert.That(complaints.Take(8), Is.Empty);
     }

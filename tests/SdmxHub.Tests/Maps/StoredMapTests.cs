@@ -24,7 +24,7 @@ public class StoredMapTests
     };
 
     [Test]
-    public void Maps_are_loaded_kept_and_given_as_they_were([Values("structure-xml-3.0", "structure-json-2.0")] string format)
+    public void Maps_are_loaded_kept_and_given_as_they_were([Values("structure-xml-3.0", "structure-json-2.0", "structure-json-2.1")] string format)
     {
         using var store = new TemporaryStore();
         store.PutSmallFlow();
