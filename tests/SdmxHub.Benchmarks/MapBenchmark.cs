@@ -27,8 +27,8 @@ static class MapBenchmark
         {
             var path = Path.Combine(folder.FullName, format);
             var count = cube.WriteFile(path, format, blocks);
-            var plain = Measurement.Median(scale.Rounds, () => Read(path, format, catalog, null));
-            var mapped = Measurement.Median(scale.Rounds, () => Read(path, format, catalog, "SAME"));
+            var measured = Measurement.InTurns(scale.Rounds, () => Read(path, format, catalog, null), () => Read(path, format, catalog, "SAME"));
+            var (plain, mapped) = (measured[0], measured[1]);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {name,-32} read {count / 1e6 / plain.Seconds,6:F2} M obs/CPU-s, through a map {count / 1e6 / mapped.Seconds,6:F2}; the map alone {count / 1e6 / (mapped.Seconds - plain.Seconds),6:F2}"));
         }

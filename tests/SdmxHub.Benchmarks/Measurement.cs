@@ -6,7 +6,8 @@ namespace SdmxHub.Benchmarks;
 /// <summary>What something cost.</summary>
 /// <param name="Seconds">CPU time of the process, all threads.</param>
 /// <param name="Allocated">Bytes allocated, all threads.</param>
-readonly record struct Measurement(double Seconds, long Allocated)
+/// <param name="Times">Of things measured in turns: how many times the rate of the first, the median over the turns.</param>
+readonly record struct Measurement(double Seconds, long Allocated, double? Times = null)
 {
     static readonly TimeSpan MostWarmUp = TimeSpan.FromSeconds(10);
 
@@ -34,6 +35,22 @@ readonly record struct Measurement(double Seconds, long Allocated)
         for (var i = 0; i < rounds; i++)
             all[i] = Once(makeReady());
         return new(all.Select(m => m.Seconds).Order().ElementAt(rounds / 2), all.Select(m => m.Allocated).Order().ElementAt(rounds / 2));
+    }
+
+    /// <summary>Each of several things, measured in turns, so that what else the machine does meets all of them; medians, after a warm-up.</summary>
+    public static Measurement[] InTurns(int rounds, params Action[] runs)
+    {
+        WarmUp(_ => Array.ForEach(runs, run => run()));
+        var turns = Enumerable.Range(0, rounds).Select(_ => Array.ConvertAll(runs, Once)).ToList();
+        return [.. runs.Select((_, i) => new Measurement(
+            Median(turns.Select(t => t[i].Seconds)), (long)Median(turns.Select(t => (double)t[i].Allocated)), Median(turns.Select(t => t[0].Seconds / t[i].Seconds))))];
+    }
+
+    /// <summary>The one in the middle; of an even number, the higher of two.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
     }
 
     /// <summary>One run.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml;
 using Sdmx;
@@ -38,15 +37,14 @@ static class ParseBenchmark
     static void Compare(string name, string file, StructureCatalog catalog, Func<Stream, ReadContext, int, DataReader> open)
     {
         var observations = Observations(file, catalog, open, Utf8Window.DefaultSize);
-        var runtime = Measure(() => Observations(file, catalog, open, 0));
-        var bare = Measure(() => BareLoop(file));
-        var bareFast = Measure(() => BareBytesLoop(file));
-        var fast = Measure(() => Observations(file, catalog, open, Utf8Window.DefaultSize));
+        var measured = Measurement.InTurns(Rounds, () => Observations(file, catalog, open, 0), () => BareLoop(file), () => BareBytesLoop(file),
+            () => Observations(file, catalog, open, Utf8Window.DefaultSize));
+        var (runtime, bare, bareFast, fast) = (measured[0], measured[1], measured[2], measured[3]);
         var bytes = new FileInfo(file).Length;
         Print($"{name}, bare XmlReader", bare, 1);
-        Print($"{name}, readers on XmlReader", runtime, runtime.Seconds / runtime.Seconds);
+        Print($"{name}, readers on XmlReader", runtime, 1);
         Print($"{name}, bare Utf8XmlReader", bareFast, bare.Seconds / bareFast.Seconds);
-        Print($"{name}, readers on bytes", fast, runtime.Seconds / fast.Seconds);
+        Print($"{name}, readers on bytes", fast, fast.Times!.Value);
 
         void Print(string what, Measurement m, double ratio) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what,-46}{bytes / 1e6 / m.Seconds,10:F0}{observations / 1e6 / m.Seconds,13:F2}{(double)m.Allocated / observations,9:F1}{ratio,8:F1}"));
@@ -96,21 +94,4 @@ static class ParseBenchmark
             Console.WriteLine($"{issues.Total} findings: {issues.All.First().Message}");
         return observations;
     }
-
-    static Measurement Measure(Func<long> run)
-    {
-        var all = new List<Measurement>();
-        for (var i = 0; i < Rounds; i++)
-        {
-            GC.Collect();
-            var allocated = GC.GetTotalAllocatedBytes(precise: true);
-            var before = Process.GetCurrentProcess().TotalProcessorTime;
-            run();
-            all.Add(new((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated));
-        }
-
-        return all.OrderBy(m => m.Seconds).ElementAt(Rounds / 2);
-    }
-
-    readonly record struct Measurement(double Seconds, long Allocated);
 }

@@ -21,6 +21,6 @@ sealed class ReportTable
     {
         _baseline ??= measured;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {_observations / 1e6 / measured.Seconds:F2} | {(bytes > 0 ? bytes / 1e6 / measured.Seconds : double.NaN):F0} | {(double)measured.Allocated / _observations:F2} | {_baseline.Value.Seconds / measured.Seconds:F2} |").Replace("NaN", ""));
+            $"| {name} | {_observations / 1e6 / measured.Seconds:F2} | {(bytes > 0 ? bytes / 1e6 / measured.Seconds : double.NaN):F0} | {(double)measured.Allocated / _observations:F2} | {measured.Times ?? _baseline.Value.Seconds / measured.Seconds:F2} |").Replace("NaN", ""));
     }
 }

@@ -6,8 +6,6 @@ namespace SdmxHub.Benchmarks;
 /// <summary>What the rules of the SDG domain add to the check of a message: by structures alone, and beside a store that holds every series of it.</summary>
 static class RulesBenchmark
 {
-    const int WarmUps = 4;
-
     static readonly LoadOptions All = new();
     static readonly LoadOptions None = new() { Without = OptionalRules.All };
 
@@ -27,11 +25,9 @@ static class RulesBenchmark
                 ("without the SDG rules", () => Check(file, cube, null, None)), ("with them", () => Check(file, cube, null, All)),
                 ("beside a store that holds its series, without the SDG rules", () => Check(file, cube, store, None)), ("beside the store, with them", () => Check(file, cube, store, All)),
             ];
-            // One after the other and again, so that none is compiled better than another, and what else the machine does meets all.
-            var rounds = Enumerable.Range(0, WarmUps + scale.Rounds).Select(_ => ways.Select(w => Measurement.Once(w.Run)).ToArray()).Skip(WarmUps).ToList();
             var table = new ReportTable("Checking a message", observations);
-            for (var way = 0; way < ways.Length; way++)
-                table.Add(ways[way].Name, new(rounds.Select(r => r[way].Seconds).Order().ElementAt(scale.Rounds / 2), rounds[0][way].Allocated), bytes);
+            foreach (var (way, measured) in ways.Zip(Measurement.InTurns(scale.Rounds, [.. ways.Select(w => w.Run)])))
+                table.Add(way.Name, measured, bytes);
         }
         finally
         {

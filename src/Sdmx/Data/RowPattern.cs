@@ -10,6 +10,7 @@ sealed class RowPattern
     const int MaxShared = 256; // longer texts are not copied first
 
     readonly List<Place> _places = [];
+    bool[] _isOfOneForm = []; // per column, over the rows
     ValueCells _cells = null!;
     ObservationBlock? _block;
     int _row;
@@ -43,9 +44,9 @@ sealed class RowPattern
         (_block, _row, _cells) = (block, row, cells);
         _places.Clear();
         Fixed.Clear();
-        if (end - row > 1)
-            end = EndOfLike(block, row, end);
-        return _end = end;
+        if (_isOfOneForm.Length < block.Values.Length)
+            _isOfOneForm = new bool[block.Values.Length];
+        return _end = end - row > 1 ? EndOfLike(block, row, end) : end;
     }
 
     /// <summary>Whether the rows have a value in this column.</summary>
@@ -105,17 +106,20 @@ sealed class RowPattern
         }
     }
 
-    static int EndOfLike(ObservationBlock block, int row, int end)
+    int EndOfLike(ObservationBlock block, int row, int end)
     {
         var other = block.Kinds.AsSpan(row, end - row).IndexOfAnyExcept(RowKind.Observation);
         end = other < 0 ? end : row + other;
-        foreach (var values in block.Values)
+        for (var column = 0; column < block.Values.Length; column++)
         {
+            var values = block.Values[column];
             if (!values.IsUsed)
                 continue;
             var forms = values.Forms.AsSpan(row, end - row);
             other = forms.IndexOfAnyExcept(forms[0]);
-            if (other > 0 && forms[0] != ValueForm.Absent)
+            // Up to where an absent value ends the rows they are of one form.
+            _isOfOneForm[column] = other < 0 || forms[0] == ValueForm.Absent;
+            if (!_isOfOneForm[column])
                 other = forms.IndexOf(ValueForm.Absent);
             end = other < 0 ? end : row + other;
         }
@@ -130,10 +134,10 @@ sealed class RowPattern
 
     bool IsShared(ObservationBlock block, int column)
     {
+        if (_end - _row > 1 && !_isOfOneForm[column])
+            return false;
         var values = block.Values[column];
         var bits = values.Bits.AsSpan(_row, _end - _row);
-        if (values.Forms.AsSpan(_row, bits.Length).IndexOfAnyExcept(values.Forms[_row]) >= 0)
-            return false;
         return values.Forms[_row] == ValueForm.Text ? IsOneText(block.Texts, bits) : bits.IndexOfAnyExcept(bits[0]) < 0;
     }
 

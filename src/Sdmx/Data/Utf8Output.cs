@@ -48,7 +48,20 @@ sealed class Utf8Output(IBufferWriter<byte>? target)
     }
 
     /// <summary>Writes a whole number.</summary>
-    public void Number(long value) => Decimal(value, 0);
+    public void Number(long value)
+    {
+        // One or two digits: indexes of periods are nothing else (benchmark json-write).
+        if ((ulong)value >= 100 || _buffer.Length - _count < 2)
+        {
+            Decimal(value, 0);
+            return;
+        }
+
+        var (tens, ones) = Math.DivRem((uint)value, 10u);
+        if (tens > 0)
+            _buffer[_count++] = (byte)('0' + tens);
+        _buffer[_count++] = (byte)('0' + ones);
+    }
 
     /// <summary>Writes the canonical spelling of a decimal number.</summary>
     public void Decimal(long mantissa, int scale)
