@@ -25,7 +25,7 @@ public abstract class AnswerReader : IDisposable
     public abstract bool Read(ObservationBlock block);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _pinned?.Dispose();
         GC.SuppressFinalize(this);

@@ -73,7 +73,7 @@ public sealed class Snapshot : IDisposable
     /// <summary>Starts to answer <paramref name="query"/> by what there is, without what was removed and without history.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>
     public SnapshotReader Read(DataQuery query) =>
-        new(this, query, AnswerParts.Dataset(this, query), query.UpdatedAfter is { } instant ? Store.RevisionAt(instant) : 0);
+        new(this, query, AnswerParts.Dataset(this, query), query.UpdatedAfter is { } instant ? Store.RevisionAt(instant) : 0, ownsCodes: true);
 
     /// <summary>Starts to answer <paramref name="query"/>: a reader for each data set of the answer, in order, some of which may turn out to be empty.</summary>
     /// <exception cref="InvalidOperationException">The flow's schema is not in the <see cref="Catalog"/>: look first.</exception>

@@ -21,9 +21,12 @@ public sealed class SnapshotReader : AnswerReader
     readonly bool[]? _owned;
     readonly (int Column, int Component)[] _columns = [];
     readonly Queue<Run> _pending = new();
+    readonly bool _ownsCodes;
     Queue<int>? _holders;
-    HashSet<int> _applying = [];
+    HashSet<int>? _applying;
     Run _current;
+    bool _isAtEnd;
+    bool _isDisposed;
 
     /// <summary>Starts to answer a query.</summary>
     /// <param name="snapshot">The state.</param>
@@ -31,9 +34,10 @@ public sealed class SnapshotReader : AnswerReader
     /// <param name="dataset">The data set, by whose schema the rows are; it may be of a later state.</param>
     /// <param name="after">The revision after which something must have changed; 0 for everything.</param>
     /// <param name="pinned">The state, where it was pinned for this reader alone.</param>
-    internal SnapshotReader(Snapshot snapshot, DataQuery query, Dataset dataset, long after, Snapshot? pinned = null) : base(dataset, pinned)
+    /// <param name="ownsCodes">Whether the data set's code tables are lent to this reader alone.</param>
+    internal SnapshotReader(Snapshot snapshot, DataQuery query, Dataset dataset, long after, Snapshot? pinned = null, bool ownsCodes = false) : base(dataset, pinned)
     {
-        (_snapshot, _query, _after) = (snapshot, query, after);
+        (_snapshot, _query, _after, _ownsCodes) = (snapshot, query, after, ownsCodes);
         var schema = dataset.Schema;
         _generation = snapshot.Generation.Find(query.Dataflow);
         if (_generation is null || CubeTable.Refusal(_generation.Cube, schema) is not null)
@@ -44,7 +48,7 @@ public sealed class SnapshotReader : AnswerReader
         var selection = new SeriesSelection(_generation, _map, query, _owned, _after);
         _rows = new AnswerRows(_generation, _map, query, _answer, selection.Select(), HasAsked);
         Withheld = selection.Withheld;
-        _columns = [.. schema.Values.Where(query.Asks).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
+        _columns = _map.Asked(query);
     }
 
     /// <summary>How many series matched but were withheld, because the pinned version of the structure lacks one of their codes.</summary>
@@ -62,7 +66,7 @@ public sealed class SnapshotReader : AnswerReader
     public override bool Read(ObservationBlock block)
     {
         block.Begin(Dataset);
-        if (_generation is null || _map is null)
+        if (_generation is null || _map is null || _isAtEnd)
             return false;
         _map.Begin();
         return _snapshot.Store.Reading(session =>
@@ -72,7 +76,7 @@ public sealed class SnapshotReader : AnswerReader
             {
                 if (_current.Count > 0 || _pending.TryDequeue(out _current))
                     Write(session, block);
-                else if (!Advance(session))
+                else if (_isAtEnd = !Advance(session))
                     break;
             }
 
@@ -80,6 +84,19 @@ public sealed class SnapshotReader : AnswerReader
             block.LinePositions.AsSpan(0, block.Count).Clear();
             return block.Count > 0;
         });
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // What is lent is given back once.
+        if (_isDisposed)
+            return;
+        _isDisposed = _isAtEnd = true;
+        _answer?.Dispose();
+        if (_ownsCodes)
+            Dataset.Codes.Return();
+        base.Dispose();
     }
 
     Queue<int> SelectHolders(Session session)
@@ -99,7 +116,7 @@ public sealed class SnapshotReader : AnswerReader
     {
         if (!_holders!.TryDequeue(out var holder))
             return _rows!.Advance(session, _pending);
-        if (_answer!.ReadHolder(session, holder) is { } chunk && (chunk.Tx[0] > _after || _applying.Contains(holder)) && HasAsked(chunk))
+        if (_answer!.ReadHolder(session, holder) is { } chunk && (chunk.Tx[0] > _after || _applying?.Contains(holder) == true) && HasAsked(chunk))
             _pending.Enqueue(new(holder, RowKind.Attributes, chunk, 0, 1));
         return true;
     }

@@ -8,7 +8,7 @@ namespace SdmxHub.Benchmarks;
 sealed record Scale(long Observations, long[] StoreObservations, int Megabytes, int Rounds)
 {
     /// <summary>Under five minutes.</summary>
-    public static Scale Quick { get; } = new(1_000_000, [1_000_000], 100, 5);
+    public static Scale Quick { get; } = new(400_000, [400_000], 50, 5);
 
     /// <summary>The same with another size: observations, and of <c>parse</c> and <c>peak</c> megabytes.</summary>
     public Scale Of(long size) => this with { Observations = size, StoreObservations = [size], Megabytes = (int)Math.Min(size, int.MaxValue) };

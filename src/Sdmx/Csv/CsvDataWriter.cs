@@ -21,7 +21,7 @@ sealed class CsvDataWriter : DataWriter
     readonly CsvLabelCells _labels;
     readonly HeldAttributes _held = new();
     readonly RowPattern _pattern = new();
-    CsvLayout _columns = new([]);
+    CsvLayout _columns = CsvLayout.None;
     CsvRowKey _key = null!;
     ValueCells? _cells;
     SchemaComponent?[] _layout = [];
@@ -73,7 +73,7 @@ sealed class CsvDataWriter : DataWriter
         EndDataset();
         (_dataset, _isOpen) = (dataset, _version == CsvVersion.V2 || dataset.Action != DatasetAction.Delete);
         if (!ReferenceEquals(_cells?.Codes, dataset.Codes))
-            _cells = new ValueCells(dataset.Codes, Escaping.Csv, Options.Labels == CsvLabels.Id ? null : _labels.Code);
+            _cells = Options.Labels == CsvLabels.Id ? dataset.Codes.Cells(Escaping.Csv) : new ValueCells(dataset.Codes, Escaping.Csv, _labels.Code);
         _isCrossSection = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation).IsCrossSection;
         _layout = _columns.For(dataset.Schema);
         _tail = [.. _layout.Skip(_columns.KeyCount).Select(c => c is null or { Role: ComponentRole.Dimension } ? NoColumn : c.Role == ComponentRole.Time ? TimeColumn : c.Index)];
@@ -202,7 +202,7 @@ sealed class CsvDataWriter : DataWriter
         if (!_isOpen)
             return;
         LeaveSeries([]);
-        foreach (var holder in _held.Unused.Where(h => _version == CsvVersion.V2 || !h.Key.Contains(-1)).ToList())
+        foreach (var holder in _held.IsEmpty ? [] : _held.Unused.Where(h => _version == CsvVersion.V2 || !h.Key.Contains(-1)).ToList())
             WriteHolderRow(holder);
         _held.Clear();
         _isOpen = false;

@@ -29,6 +29,9 @@ sealed class CsvLayout
     public static CsvLayout Of(IReadOnlyList<DataSchema> schemas) =>
         schemas is [var only] ? OfOne.GetValue(only, static schema => new([schema])) : new(schemas);
 
+    /// <summary>No columns.</summary>
+    public static CsvLayout None { get; } = new([]);
+
     /// <summary>How many columns hold dimensions of a key; they come first.</summary>
     public int KeyCount { get; }
 

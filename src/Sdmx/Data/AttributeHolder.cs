@@ -43,6 +43,9 @@ sealed class HeldAttributes
     readonly List<Level> _levels = [];
     readonly List<AttributeHolder> _all = [];
 
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
     /// <summary>The holder with this key, added when it is new.</summary>
     public AttributeHolder At(ReadOnlySpan<int> key, int columns)
     {

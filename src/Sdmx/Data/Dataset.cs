@@ -20,9 +20,38 @@ public enum DatasetAction : byte
 }
 
 /// <summary>The codes of every component of one schema while a message is read or written.</summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <remarks>Not thread-safe, except <see cref="Lend"/>.</remarks>
 public sealed class CodeTables(DataSchema schema)
 {
+    const int MostLent = 32;
+
+    readonly ValueCells?[] _cells = new ValueCells?[Enum.GetValues<Escaping>().Length];
+
+    /// <summary>Code tables that nobody else has, without codes outside the lists. For answers, most of which are small and would pay for some eighty new tables and cells.</summary>
+    public static CodeTables Lend(DataSchema schema) => schema.Tables.TryDequeue(out var tables) ? tables : new(schema);
+
+    /// <summary>Gives them back; they must not be written to, nor written by, any more. Those that have met a code outside its list are not kept.</summary>
+    public void Return()
+    {
+        foreach (var table in Dimensions)
+        {
+            if (table.HasOthers)
+                return;
+        }
+
+        foreach (var table in Values)
+        {
+            if (table is { HasOthers: true })
+                return;
+        }
+
+        if (schema.Tables.Count < MostLent)
+            schema.Tables.Enqueue(this);
+    }
+
+    /// <summary>The codes' ids as bytes, escaped for one format.</summary>
+    internal ValueCells Cells(Escaping escaping) => _cells[(int)escaping] ??= new ValueCells(this, escaping);
+
     /// <summary>Per dimension of the key, its codes.</summary>
     public IReadOnlyList<CodeTable> Dimensions { get; } = [.. schema.Dimensions.Select(d => new CodeTable(d.Codes))];
 

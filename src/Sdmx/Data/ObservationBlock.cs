@@ -64,12 +64,18 @@ public sealed class ObservationBlock
 
     int[][] _keys = [];
     Column[] _values = [];
+    int _count;
+    int _most; // rows since the block began
 
     /// <summary>The data set all rows belong to. Null only before the first <see cref="Begin"/>.</summary>
     public Dataset Dataset { get; private set; } = null!;
 
     /// <summary>The number of rows.</summary>
-    public int Count { get; set; }
+    public int Count
+    {
+        get => _count;
+        set => (_count, _most) = (value, Math.Max(_most, value));
+    }
 
     /// <summary>What each row says.</summary>
     public RowKind[] Kinds { get; } = new RowKind[Capacity];
@@ -101,13 +107,14 @@ public sealed class ObservationBlock
             _values = [.. dataset.Schema.Values.Select(_ => new Column())];
         }
 
-        Dataset = dataset;
-        Count = 0;
+        // No more than was touched, a row that was begun and not counted among it: most blocks of answers are small.
+        var touched = Math.Min(_most + 1, Capacity);
+        (Dataset, _count, _most) = (dataset, 0, 0);
         Texts.Clear();
         foreach (var column in _values)
         {
             if (column.IsUsed)
-                Array.Clear(column.Forms);
+                column.Forms.AsSpan(0, touched).Clear();
             column.IsUsed = false;
         }
     }

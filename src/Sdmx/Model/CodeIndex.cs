@@ -79,6 +79,9 @@ public sealed class CodeTable(CodeIndex? known)
     /// <summary>How many codes have a number so far.</summary>
     public int Count => (Known?.Count ?? 0) + (_others?.Count ?? 0);
 
+    /// <summary>Whether a code outside the codelist has a number.</summary>
+    public bool HasOthers => _others is not null;
+
     /// <summary>Whether <paramref name="number"/> is one of the codelist's.</summary>
     public bool IsKnown(int number) => Known is not null && (uint)number < (uint)Known.Count;
 

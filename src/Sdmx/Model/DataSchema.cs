@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Sdmx;
 
 /// <summary>The part a component plays.</summary>
@@ -57,6 +59,9 @@ public sealed record SchemaComponent
 public sealed class DataSchema
 {
     readonly Dictionary<string, SchemaComponent> _byId;
+
+    /// <summary>Code tables that are lent: see <see cref="CodeTables.Lend"/>.</summary>
+    internal ConcurrentQueue<CodeTables> Tables { get; } = new();
 
     internal DataSchema(DataStructure structure, Dataflow? dataflow, ValueArray<SchemaComponent> components, ValueArray<DataConstraint> constraints)
     {

@@ -74,7 +74,7 @@ abstract class XmlDataWriter : DataWriter
         (Dataset, _isSetMet, _ofDataset, _isObservationKeySet) = (dataset, true, null, false);
         Layout = ObservationLayout.Of(dataset.Schema, Options.DimensionAtObservation);
         if (!ReferenceEquals(Cells?.Codes, dataset.Codes))
-            Cells = new ValueCells(dataset.Codes, Escaping.Xml);
+            Cells = dataset.Codes.Cells(Escaping.Xml);
         _groups = [];
         foreach (var group in Schema.Structure.Groups)
             _groups.TryAdd(HeldAttributes.MaskOf([.. Schema.Dimensions.Select(d => group.Dimensions.Contains(d.Id) ? 0 : -1)]), group.Id);

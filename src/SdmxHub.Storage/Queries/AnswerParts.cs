@@ -21,7 +21,7 @@ static class AnswerParts
         if (query.WithHistory)
             return [.. Disseminations(snapshot, query, after).SelectMany(r => Dissemination(snapshot.Store, r.Before, r.Revision, query, plain))];
         if (query.UpdatedAfter is null)
-            return [new SnapshotReader(snapshot, query, plain, 0)];
+            return [new SnapshotReader(snapshot, query, plain, 0, ownsCodes: true)];
         var written = new SnapshotReader(snapshot, query, plain with { Action = ActionOf(query) }, after);
         return after == 0 || after >= snapshot.Revision ? [written]
             : [new RemovedReader(snapshot.Store.Pinned(after), snapshot, query, plain with { Action = DatasetAction.Delete }), written];
@@ -32,7 +32,7 @@ static class AnswerParts
     {
         var schema = snapshot.Catalog.Schema(query.Dataflow) ?? throw new InvalidOperationException($"the catalog has no schema for {query.Dataflow.ShortName}");
         schema = schema.Under(query.Agreement);
-        return new() { Number = 0, Schema = schema, Codes = new CodeTables(schema), Action = DatasetAction.Information };
+        return new() { Number = 0, Schema = schema, Codes = CodeTables.Lend(schema), Action = DatasetAction.Information };
     }
 
     /// <summary>The revisions that changed the flow after <paramref name="after"/>, each with the one before.</summary>

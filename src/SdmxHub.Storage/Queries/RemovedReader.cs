@@ -45,7 +45,7 @@ sealed class RemovedReader : AnswerReader
         _series = Array.FindAll(selected, row => now.States[row].LastTx > from.Revision);
         foreach (var holder in HolderSelection.Select(was, _map, selected).Where(row => now.States[row].LastTx > from.Revision))
             _holders.Enqueue(holder);
-        _columns = [.. dataset.Schema.Values.Where(query.Asks).Where(v => _map.Component(v.Index) is not null).Select(v => (v.Index, _map.Component(v.Index)!.Number))];
+        _columns = _map.Asked(query);
     }
 
     /// <inheritdoc/>

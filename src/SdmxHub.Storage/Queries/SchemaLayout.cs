@@ -15,6 +15,10 @@ sealed class SchemaLayout(CubeComponent[] components, CubeComponent[] dimensions
     /// <summary>Per value column of the schema, the cube's component, or null where it never had a value.</summary>
     public CubeComponent?[] Values { get; } = [.. schema.Values.Select(v => Array.Find(components, c => c.Id == v.Id))];
 
+    /// <summary>The value columns that the cube has a component for, each with the component's number.</summary>
+    public (int Column, int Component)[] Held { get; } =
+        [.. schema.Values.Select(v => (v.Index, Array.Find(components, c => c.Id == v.Id)?.Number ?? 0)).Where(v => v.Item2 > 0)];
+
     /// <summary>Per dimension of the schema, its codes.</summary>
     public ListedCodes[] KeyCodes { get; } = [.. schema.Dimensions.Select(d => new ListedCodes(Array.Find(dimensions, c => c.Id == d.Id)?.Codes, d.Codes))];
 

@@ -30,6 +30,10 @@ sealed class SchemaMap
     /// <summary>The cube's component of a value column, or null where it never had a value.</summary>
     public CubeComponent? Component(int column) => _layout.Values[column];
 
+    /// <summary>The columns of what a query asks for that the cube has a component for, each with the component's number.</summary>
+    public (int Column, int Component)[] Asked(DataQuery query) => query is { Attributes: null, Measures: null } ? _layout.Held
+        : Array.FindAll(_layout.Held, c => query.Asks(Schema.Values[c.Column]));
+
     /// <summary>The code of a row in the schema's numbers; -1 where it is open.</summary>
     public int KeyCode(int dimension, int row)
     {

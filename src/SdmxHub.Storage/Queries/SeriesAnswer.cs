@@ -1,31 +1,41 @@
+using System.Collections.Concurrent;
 using Sdmx;
 
 namespace SdmxHub.Storage;
 
 /// <summary>Reads single series and applies what a query says about values and periods.</summary>
-sealed class SeriesAnswer
+sealed class SeriesAnswer : IDisposable
 {
+    const int MostPools = 32;
+    const int MostChunks = 256;
+
+    static readonly ConcurrentQueue<Stack<Chunk>> Pools = new();
+
     readonly CubeGeneration _generation;
     readonly SchemaMap _map;
     readonly DataQuery _query;
     readonly long _after;
     readonly BlockBatch _batch;
-    readonly BlockBatch _single;
     readonly PeriodTest _period;
     readonly ValueTest[] _onObservations;
     readonly ValueTest[] _onHolders;
-    readonly Dictionary<int, Chunk?> _holders = [];
     readonly List<Chunk> _chunks = [];
     readonly List<Run> _found = [];
     readonly List<Chunk> _lent = [];
-    readonly Stack<Chunk> _pool = [];
+    readonly Stack<Chunk> _pool = Pools.TryDequeue(out var pool) ? pool : [];
+    readonly long _revision;
+    BlockBatch? _single;
+    Dictionary<int, Chunk?>? _holders;
     bool _hasMatch;     // whether any observation passes, changed or not
 
     public SeriesAnswer(CubeGeneration generation, SchemaMap map, DataQuery query, long revision, long after)
     {
-        (_generation, _map, _query, _after) = (generation, map, query, after);
-        (_batch, _single) = (new(generation.Cube.Id, revision, generation.SupersededBy), new(generation.Cube.Id, revision, generation.SupersededBy));
+        (_generation, _map, _query, _revision, _after) = (generation, map, query, revision, after);
+        _batch = new(generation.Cube.Id, revision, generation.SupersededBy);
         _period = new PeriodTest(query);
+        (_onObservations, _onHolders) = ([], []);
+        if (query.Filters.IsEmpty)
+            return;
         ValueTest[] tests = [.. from filter in query.Filters
                                 let component = map.Schema.Find(filter.Component) ?? throw new InvalidOperationException($"no component {filter.Component}")
                                 where component.Role is ComponentRole.Measure or ComponentRole.Attribute
@@ -79,8 +89,10 @@ sealed class SeriesAnswer
     /// <summary>The attributes of a holder, or null; for rows that are none of a series.</summary>
     public Chunk? ReadHolder(Session session, int row)
     {
+        _holders ??= [];
         if (!_holders.TryGetValue(row, out var holder))
         {
+            _single ??= new(_generation.Cube.Id, _revision, _generation.SupersededBy);
             _single.Load(session, [row], withObservations: false);
             holder = _single.Unpack(0, _pool, []);
             _holders.Add(row, holder);
@@ -95,6 +107,14 @@ sealed class SeriesAnswer
         foreach (var chunk in _lent)
             _pool.Push(chunk);
         _lent.Clear();
+    }
+
+    /// <summary>Gives the chunks to other answers: an answer of one series would make those of its own. What was found is no longer to be used. Once.</summary>
+    public void Dispose()
+    {
+        Recycle();
+        if (_pool.Count <= MostChunks && Pools.Count < MostPools)
+            Pools.Enqueue(_pool);
     }
 
     /// <summary>Forgets every series read since the last <see cref="Recycle"/>; what was found in them stays as it is.</summary>

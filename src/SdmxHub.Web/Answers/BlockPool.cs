@@ -9,15 +9,15 @@ static class BlockPool
 {
     const int Most = 32;
 
-    static readonly ConcurrentBag<ObservationBlock> Blocks = [];
+    static readonly ConcurrentQueue<ObservationBlock> Blocks = [];
 
     /// <summary>A block that nobody else has; its content means nothing until it begins.</summary>
-    public static ObservationBlock Rent() => Blocks.TryTake(out var block) ? block : new ObservationBlock();
+    public static ObservationBlock Rent() => Blocks.TryDequeue(out var block) ? block : new ObservationBlock();
 
     /// <summary>Takes a block back; it must not be used any more.</summary>
     public static void Return(ObservationBlock block)
     {
         if (Blocks.Count < Most)
-            Blocks.Add(block);
+            Blocks.Enqueue(block);
     }
 }

@@ -41,11 +41,17 @@ public sealed class DataAnswer : IDisposable
     /// <summary>Why <paramref name="format"/> cannot carry what is asked for; null when it can.</summary>
     public static SdmxError? CannotCarry(Format format, StructureCatalog catalog, ValueArray<DataQuery> queries)
     {
-        if (format.MediaType.Contains("timeseries", StringComparison.Ordinal) && queries.Any(q => q.DimensionAtObservation != "TIME_PERIOD"))
-            return new(SdmxErrorCode.NotAcceptable, "Time series formats have TIME_PERIOD at the observation; ask for the general format.");
-        // A query for OBS_VALUE alone asks for nothing that would be lost.
-        return queries.Where(q => q.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")).Select(q => format.CannotCarry(catalog.Schema(q.Dataflow)!))
-            .FirstOrDefault(reason => reason is not null) is { } reason ? new(SdmxErrorCode.NotAcceptable, reason) : null;
+        var isTimeSeries = format.MediaType.Contains("timeseries", StringComparison.Ordinal);
+        foreach (var query in queries)
+        {
+            if (isTimeSeries && query.DimensionAtObservation != "TIME_PERIOD")
+                return new(SdmxErrorCode.NotAcceptable, "Time series formats have TIME_PERIOD at the observation; ask for the general format.");
+            // A query for OBS_VALUE alone asks for nothing that would be lost.
+            if ((query.Measures is not { } asked || asked.Any(m => m != "OBS_VALUE")) && format.CannotCarry(catalog.Schema(query.Dataflow)!) is { } reason)
+                return new(SdmxErrorCode.NotAcceptable, reason);
+        }
+
+        return null;
     }
 
     /// <summary>Why <paramref name="format"/> cannot carry what there is to say; null when it can. Known once the answer is open.</summary>
@@ -58,8 +64,13 @@ public sealed class DataAnswer : IDisposable
     }
 
     /// <summary>The last revision that touched anything the answer is made from.</summary>
-    public static long RevisionOf(Snapshot snapshot, ValueArray<DataQuery> queries) =>
-        queries.Select(q => snapshot.Cube(q.Dataflow)?.LastRevision ?? 0).Append(snapshot.CatalogRevision).Max();
+    public static long RevisionOf(Snapshot snapshot, ValueArray<DataQuery> queries)
+    {
+        var last = snapshot.CatalogRevision;
+        foreach (var query in queries)
+            last = Math.Max(last, snapshot.Cube(query.Dataflow)?.LastRevision ?? 0);
+        return last;
+    }
 
     /// <summary>Opens the answer and reads the first block of each data set.</summary>
     /// <param name="snapshot">The state that is asked; must outlive the answer.</param>

@@ -79,7 +79,8 @@ static class DataEndpoint
     {
         var options = new WriterOptions
         {
-            Header = validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender),
+            // SDMX-CSV has none.
+            Header = form.Format.Extension == "csv" ? new() : validators.Header(context.RequestServices.GetRequiredService<HubOptions>().Sender),
             DimensionAtObservation = answer.DimensionAtObservation,
             Labels = form.Labels,
             Keys = form.Keys,
@@ -98,6 +99,9 @@ static class DataEndpoint
         using var activity = HubTelemetry.Source.StartActivity("write data")?.SetTag("sdmx.format", form.Format.Id).SetTag("sdmx.revision", validators.Revision);
         var output = context.Response.BodyWriter;
         await answer.WriteAsync(form.Format.Write!(output, options), output, ct);
+        // A short answer is whole by now: its length is told.
+        if (!context.Response.HasStarted && output.CanGetUnflushedBytes)
+            context.Response.ContentLength = output.UnflushedBytes;
         activity?.SetTag("sdmx.observations", answer.Observations);
         HubTelemetry.ObservationsServed.Add(answer.Observations, new KeyValuePair<string, object?>("format", form.Format.Id));
     }

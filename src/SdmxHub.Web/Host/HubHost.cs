@@ -44,6 +44,9 @@ public static class HubHost
         // The hub has its own line per request.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
+        // What the framework makes of each request for logs, an activity and a scope, only the hub's own line would tell.
+        if (Enum.Parse<LogLevel>(options.LogLevel, ignoreCase: true) > LogLevel.Information)
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Why it cannot start is for the caller to say, in one line; the exception reaches it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }

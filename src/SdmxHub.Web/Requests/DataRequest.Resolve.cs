@@ -146,8 +146,10 @@ public sealed partial record DataRequest
     /// <summary>Makes components of what to sort by. Where the order cannot be had series by series, and no layout is asked for, the answer is flat.</summary>
     SdmxError? ReadSort(DataSchema schema, ref string atObservation, out ValueArray<SortTerm> sort)
     {
-        var terms = new List<SortTerm>();
         sort = [];
+        if (Sort.IsEmpty)
+            return null;
+        var terms = new List<SortTerm>();
         foreach (var term in Sort)
         {
             if (term.Component == "series_key" && atObservation == "AllDimensions")

@@ -227,6 +227,14 @@ public class ServingTests
     }
 
     [Test]
+    public async Task A_short_answer_tells_its_length()
+    {
+        var (_, body, response) = await _hub.Get(One + "?format=csv");
+
+        Assert.That((response.Content.Headers.ContentLength, response.Headers.TransferEncodingChunked), Is.EqualTo(((long?)body.Length, (bool?)null)));
+    }
+
+    [Test]
     public async Task Options_tells_the_methods()
     {
         var response = await _hub.Send(HttpMethod.Options, One);
