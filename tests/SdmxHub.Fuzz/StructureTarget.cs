@@ -30,7 +30,7 @@ sealed class StructureTarget(string format) : Target
     public override void Check(byte[] bytes)
     {
         var message = Read(_format, new MemoryStream(bytes), out var finding);
-        foreach (var other in Format.All.Where(f => finding is null && f.Kind == _format.Kind && f is { WriteStructures: not null, ReadStructures: not null, IsPartial: false }))
+        foreach (var other in Format.All.Where(f => finding is null && f.Kind == _format.Kind && f is { WriteStructures: not null, ReadStructures: not null }))
         {
             var written = Write(other, message);
             if (message.Artefacts.All(a => other.StructureLosses(a).Count == 0))

@@ -49,7 +49,7 @@ public sealed record Format
     /// <summary>What of an artefact the format cannot carry, one phrase each: empty when it says the same. For loss reports and 406 answers.</summary>
     public Func<Artefact, IReadOnlyList<string>> StructureLosses { get; init; } = _ => [];
 
-    /// <summary>Whether it carries only some types of artefact: then it is offered behind the others of its kind.</summary>
+    /// <summary>Whether it is offered behind the others of its kind, whatever its version.</summary>
     public bool IsPartial { get; init; }
 
     /// <summary>Why data of a structure cannot be written in the format, as a sentence for people; null when they can.</summary>
@@ -136,14 +136,29 @@ public sealed record Format
             Id = "structure-xml-2.1", Kind = MessageKind.Structure, Extension = "xml",
             MediaType = "application/vnd.sdmx.structure+xml;version=2.1",
             ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.Write, StructureLosses = Xml.StructureXmlWriter.Losses,
-            Gaps = ["Semantic versions, values of annotations, several measures, structure maps: refused, by name."],
+            Gaps = ["Semantic versions, values of annotations, several measures, structure maps, and what else SDMX has since 3.0: refused, by name."],
         },
         new()
         {
-            Id = "structure-xml-3.0", Kind = MessageKind.Structure, Extension = "xml", IsPartial = true,
+            Id = "structure-xml-3.0", Kind = MessageKind.Structure, Extension = "xml",
             MediaType = "application/vnd.sdmx.structure+xml;version=3.0.0",
-            ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.WriteV3, StructureLosses = Xml.StructureXmlWriter.LossesV3,
-            Gaps = ["Other artefacts than StructureMap and RepresentationMap: refused, by name, when read as when written."],
+            ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.WriteV30, StructureLosses = Xml.StructureXmlWriter.LossesV30,
+            Gaps =
+            [
+                "Measure dimensions, metadata targets and report structures, several cube regions of one kind, reference periods, what is new in 3.1: refused, by name.",
+                SaidOtherwise, "A key of several values: as many keys.", NotKept,
+            ],
+        },
+        new()
+        {
+            Id = "structure-xml-3.1", Kind = MessageKind.Structure, Extension = "xml",
+            MediaType = "application/vnd.sdmx.structure+xml;version=3.1.0",
+            ReadStructures = Xml.StructureXmlReader.Read, WriteStructures = Xml.StructureXmlWriter.WriteV31, StructureLosses = Xml.StructureXmlWriter.LossesV31,
+            Gaps =
+            [
+                "What 3.0 refuses but for 3.1's own parts, and constraints that say what is held, release calendars, attachments to sources: refused, by name.",
+                SaidOtherwise, NotKept,
+            ],
         },
         new()
         {
@@ -235,6 +250,10 @@ public sealed record Format
         (output, message, options) => StructureJsonWriter.Write(output, message, options, version);
 
     static Func<Artefact, IReadOnlyList<string>> JsonLosses(JsonVersion version) => artefact => StructureJsonWriter.Losses(artefact, version);
+
+    const string SaidOtherwise = "isFinal, the position of the time dimension: not written. Attachment groups: their dimensions are.";
+
+    const string NotKept = "Links, addresses of annotations in several languages, optional dimensions of an attribute: reported when read, not kept.";
 
     const string SeveralValues = "A component with several values or languages: passed over and reported.";
 

@@ -78,8 +78,8 @@ static partial class MessageSniffer
 
     static (Format?, Issue?) SniffRoot(string space, string root)
     {
-        if (space == SdmxNamespaces.MessageV3 && root == "Structure")
-            return (Format.Find("structure-xml-3.0"), null);
+        if (root == "Structure" && (space == SdmxMlVersion.V30.Message || space == SdmxMlVersion.V31.Message))
+            return (Format.Find(space == SdmxMlVersion.V30.Message ? "structure-xml-3.0" : "structure-xml-3.1"), null);
         if (space != SdmxNamespaces.Message)
         {
             if (root == "StructureSpecificData" && (space == SdmxMlVersion.V30.Message || space == SdmxMlVersion.V31.Message))

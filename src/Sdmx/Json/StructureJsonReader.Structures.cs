@@ -155,7 +155,7 @@ sealed partial class StructureJsonReader
         return new()
         {
             // What a report can be about may be listed by any scheme.
-            Enumeration = isTarget ? UrnOf(part, "enumeration") : UrnOf(part, "enumeration", "Codelist", "ConceptScheme"),
+            Enumeration = isTarget ? UrnOf(part, "enumeration") : UrnOf(part, "enumeration", "Codelist", "ConceptScheme", "ValueList"),
             Format = format is { } given ? ReadFormat(given, isCoded ? TextType.String : standard) : null,
             MinOccurs = Number(part, "minOccurs"),
             MaxOccurs = Occurrences(part, "maxOccurs"),

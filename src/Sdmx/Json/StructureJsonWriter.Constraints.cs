@@ -160,7 +160,8 @@ sealed partial class StructureJsonWriter
     void WriteKeySet(DataKeySet set) => Object(() =>
     {
         _json.WriteBoolean("isIncluded", set.IsIncluded);
-        Array("keys", _version == JsonVersion.V21 ? set.Keys : set.Keys.SelectMany(Single), k => Object(() =>
+        // Up to 2.0 there is one value in each part of a key: a key with several is the keys that each one of them makes.
+        Array("keys", _version == JsonVersion.V21 ? set.Keys : set.Keys.SelectMany(k => k.Singles), k => Object(() =>
         {
             Array("keyValues", k.Values, WriteKeyValue);
             Array("components", IsV1 ? [] : k.Components, WriteSelection);
@@ -177,16 +178,4 @@ sealed partial class StructureJsonWriter
         else
             _json.WriteString("value", selection.Values.IsEmpty ? "" : selection.Values[0].Value);
     });
-
-    // Up to 2.0 there is one value in each part of a key: a key with several is the keys that each one of them makes.
-    static IEnumerable<DataKey> Single(DataKey key)
-    {
-        var at = key.Values.ToList().FindIndex(v => v.Values.Count > 1);
-        if (at < 0)
-            return [key];
-        return key.Values[at].Values.SelectMany(value => Single(key with
-        {
-            Values = key.Values.Select((v, i) => i == at ? v with { Values = [value] } : v).ToValueArray(),
-        }));
-    }
 }

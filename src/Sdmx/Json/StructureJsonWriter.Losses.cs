@@ -7,6 +7,9 @@ sealed partial class StructureJsonWriter
     public static IReadOnlyList<string> Losses(Artefact artefact, JsonVersion version)
     {
         var losses = version == JsonVersion.V10 ? [.. LegacyLosses(artefact)] : new List<string>();
+        losses.AddRange(PartsSinceV3.Of(artefact));
+        if (Collections.All(c => c.Type != artefact.Type))
+            losses.Add($"a {artefact.Type}");
         switch (artefact)
         {
             case not null when version == JsonVersion.V10:

@@ -54,6 +54,21 @@ public enum ArtefactType
 
     /// <summary>Reference metadata: no structure, but kept beside them.</summary>
     MetadataSet = 17,
+
+    /// <summary>A scheme of metadata providers, id <c>METADATA_PROVIDERS</c> (SDMX 3.0).</summary>
+    MetadataProviderScheme = 18,
+
+    /// <summary>Who provides metadata for which flow (SDMX 3.0).</summary>
+    MetadataProvisionAgreement = 19,
+
+    /// <summary>A list of values that are no ids (SDMX 3.0).</summary>
+    ValueList = 20,
+
+    /// <summary>Codes of any lists in a tree (SDMX 3.0).</summary>
+    Hierarchy = 21,
+
+    /// <summary>What a hierarchy is used for (SDMX 3.0).</summary>
+    HierarchyAssociation = 22,
 }
 
 /// <summary>The names of each <see cref="ArtefactType"/> in URNs, URLs and messages.</summary>
@@ -69,6 +84,9 @@ public static class ArtefactTypes
     {
         /// <summary>Whether SDMX has it since 3.0 only: REST v1 and SDMX-ML 2.1 know nothing of it.</summary>
         public bool IsSinceV3 { get; init; }
+
+        /// <summary>Whether it is a list of organisations of one kind.</summary>
+        public bool IsOrganisationScheme => Package == "base";
 
         /// <summary>Whether it is a structure, which structure queries give: all but reference metadata.</summary>
         public bool IsStructure => Type != ArtefactType.MetadataSet;
@@ -94,6 +112,11 @@ public static class ArtefactTypes
         new(ArtefactType.StructureMap, "StructureMap", "structuremapping", null, "structuremap") { IsSinceV3 = true },
         new(ArtefactType.RepresentationMap, "RepresentationMap", "structuremapping", null, "representationmap") { IsSinceV3 = true },
         new(ArtefactType.MetadataSet, "MetadataSet", "metadatastructure", null, "metadataset"),
+        new(ArtefactType.MetadataProviderScheme, "MetadataProviderScheme", "base", "MetadataProvider", "metadataproviderscheme") { IsSinceV3 = true },
+        new(ArtefactType.MetadataProvisionAgreement, "MetadataProvisionAgreement", "registry", null, "metadataprovisionagreement") { IsSinceV3 = true },
+        new(ArtefactType.ValueList, "ValueList", "codelist", null, "valuelist") { IsSinceV3 = true },
+        new(ArtefactType.Hierarchy, "Hierarchy", "codelist", null, "hierarchy") { IsSinceV3 = true },
+        new(ArtefactType.HierarchyAssociation, "HierarchyAssociation", "codelist", null, "hierarchyassociation") { IsSinceV3 = true },
     ];
 
     static readonly Dictionary<string, ArtefactType> ByClass = MapClasses();
@@ -115,6 +138,8 @@ public static class ArtefactTypes
                 map[row.ItemClass] = row.Type;
         }
 
+        foreach (var part in (string[])["HierarchicalCode", "Level"])
+            map[part] = ArtefactType.Hierarchy;
         map["ContentConstraint"] = ArtefactType.DataConstraint;
         foreach (var part in (string[])["Dimension", "TimeDimension", "MeasureDimension", "DataAttribute", "Attribute", "Measure",
                                         "PrimaryMeasure", "GroupDimensionDescriptor", "DimensionDescriptor", "AttributeDescriptor", "MeasureDescriptor"])

@@ -38,6 +38,10 @@ public sealed record DataConstraint : Artefact
     /// <summary>The reference period (2.1), as sent, or null.</summary>
     public (string Start, string End)? ReferencePeriod { get; init; }
 
+    /// <summary>Every selection of regions and keys.</summary>
+    internal IEnumerable<MemberSelection> Selections => Regions.SelectMany(r => r.Keys.Concat(r.Components))
+        .Concat(KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values.Concat(k.Components)));
+
     /// <inheritdoc/>
     public override IEnumerable<Urn> References => Attachment.Select(u => u.Maintainable).Distinct();
 }
@@ -93,7 +97,14 @@ public enum Cascade
 /// <summary>One value of a selection.</summary>
 /// <param name="Value">The value; <c>%</c> stands for any characters in 3.x.</param>
 /// <param name="Cascade">Whether values below it count too.</param>
-public sealed record MemberValue(string Value, Cascade Cascade = Cascade.None);
+public sealed record MemberValue(string Value, Cascade Cascade = Cascade.None)
+{
+    /// <summary>The first period that the value is for (3.x), as sent, or null. Kept and served; data are not held against it.</summary>
+    public string? ValidFrom { get; init; }
+
+    /// <summary>The last period that the value is for (3.x), likewise.</summary>
+    public string? ValidTo { get; init; }
+}
 
 /// <summary>A range of time; a null bound is open.</summary>
 public sealed record ConstraintTimeRange
@@ -124,4 +135,18 @@ public sealed record DataKeySet
 /// <summary>One (partial) key of a key set.</summary>
 /// <param name="Values">Selections that must all hold; a component not named is free.</param>
 /// <param name="Components">3.x: selections on attributes and measures written as <c>Component</c>.</param>
-public sealed record DataKey(ValueArray<MemberSelection> Values, ValueArray<MemberSelection> Components = default);
+public sealed record DataKey(ValueArray<MemberSelection> Values, ValueArray<MemberSelection> Components = default)
+{
+    /// <summary>The keys of one value for each component of <see cref="Values"/> that together say the same; this one where it has no more.</summary>
+    public IEnumerable<DataKey> Singles
+    {
+        get
+        {
+            var at = Values.ToList().FindIndex(v => v.Values.Count > 1);
+            return at < 0 ? [this] : Values[at].Values.SelectMany(value => (this with
+            {
+                Values = Values.Select((v, i) => i == at ? v with { Values = [value] } : v).ToValueArray(),
+            }).Singles);
+        }
+    }
+}

@@ -88,6 +88,17 @@ public sealed record AttributeRelationship
     /// <summary>2.1's attachment groups, beside the dimensions.</summary>
     public ValueArray<string> AttachmentGroups { get; init; }
 
+    /// <summary>The same with the dimensions of <see cref="AttachmentGroups"/> in their place, as 3.x says it (checklist 3.4, mapping).</summary>
+    public AttributeRelationship WithoutAttachmentGroups(DataStructure dsd)
+    {
+        var named = AttachmentGroups;
+        return named.IsEmpty ? this : this with
+        {
+            Dimensions = Dimensions.Concat(dsd.Groups.Where(g => named.Contains(g.Id)).SelectMany(g => g.Dimensions)).Distinct().ToValueArray(),
+            AttachmentGroups = [],
+        };
+    }
+
     /// <summary>The ids of the measures it is about (3.x), empty for all.</summary>
     public ValueArray<string> Measures { get; init; }
 }
@@ -126,6 +137,15 @@ public sealed record DataStructure : Artefact
     /// <summary>The attributes, in message order.</summary>
     public ValueArray<DataAttribute> Attributes { get; init; }
 
+    /// <summary>The metadata structure whose attributes data of the structure may have too (3.x), or null.</summary>
+    public Urn? MetadataStructure { get; init; }
+
+    /// <summary>What attributes of <see cref="MetadataStructure"/> are attached to (3.x), in message order.</summary>
+    public ValueArray<MetadataAttributeUsage> MetadataAttributes { get; init; }
+
+    /// <summary>Whether dimensions may be added without a new major version (3.1, <c>evolvingStructure</c>).</summary>
+    public bool IsEvolving { get; init; }
+
     /// <summary>Every component: dimensions, time, measures, attributes.</summary>
     public IEnumerable<Component> Components =>
         [.. Dimensions, .. Time is null ? (Component[])[] : [Time], .. Measures, .. Attributes];
@@ -133,5 +153,18 @@ public sealed record DataStructure : Artefact
     /// <inheritdoc/>
     public override IEnumerable<Urn> References =>
         Components.SelectMany(c => (Urn?[])[c.ConceptIdentity, c.LocalRepresentation?.Enumeration, .. c.ConceptRoles.Select(r => (Urn?)r)])
-            .OfType<Urn>().Select(u => u.Maintainable).Distinct();
+            .Append(MetadataStructure).OfType<Urn>().Select(u => u.Maintainable).Distinct();
+}
+
+/// <summary>What an attribute of a metadata structure is attached to in data (SDMX 3.0 information model, MetadataAttributeUsage).</summary>
+public sealed record MetadataAttributeUsage
+{
+    /// <summary>The id of the metadata attribute.</summary>
+    public required string Attribute { get; init; }
+
+    /// <summary>What it is said about.</summary>
+    public required AttributeRelationship Relationship { get; init; }
+
+    /// <summary>The notes, in message order.</summary>
+    public ValueArray<Annotation> Annotations { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed record Organisation : Item
 }
 
 /// <summary>A list of organisations of one kind (SDMX information model, OrganisationScheme).</summary>
-/// <param name="SchemeType">One of the four organisation scheme types.</param>
+/// <param name="SchemeType">One of the organisation scheme types.</param>
 public sealed record OrganisationScheme(ArtefactType SchemeType) : Artefact
 {
     /// <inheritdoc/>

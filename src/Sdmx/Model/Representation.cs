@@ -26,6 +26,9 @@ public sealed record TextFormat
     /// isSequence timeInterval startTime endTime decimals pattern isMultiLingual</c>), as sent, in message order.</summary>
     public ValueArray<(string Name, string Value)> Facets { get; init; }
 
+    /// <summary>Values that stand for something else than themselves (3.x), in message order.</summary>
+    public ValueArray<SentinelValue> Sentinels { get; init; }
+
     /// <summary>The text of the facet called <paramref name="name"/>, or null.</summary>
     public string? Facet(string name)
     {
@@ -38,6 +41,12 @@ public sealed record TextFormat
         return null;
     }
 }
+
+/// <summary>A value that stands for something else than itself: <c>-1</c> for "unknown" (SDMX 3.0 information model, SentinelValue).</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Name">What it stands for.</param>
+/// <param name="Description">The same at length.</param>
+public sealed record SentinelValue(string Value, InternationalString Name, InternationalString Description = default);
 
 /// <summary>How a component or concept is represented: by a codelist or as text.</summary>
 public sealed record Representation

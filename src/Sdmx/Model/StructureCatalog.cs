@@ -15,7 +15,7 @@ public sealed class StructureCatalog
     StructureCatalog(Dictionary<Urn, Artefact> artefacts, ConcurrentDictionary<Urn, CodeIndex> codes)
     {
         (_artefacts, _codes) = (artefacts, codes);
-        _referrers = new(() => _artefacts.Values.SelectMany(a => a.References, (a, target) => (a, target)).ToLookup(p => p.target, p => p.a));
+        _referrers = new(() => _artefacts.Values.SelectMany(a => a.References, (a, target) => (a, target: Held(target))).ToLookup(p => p.target, p => p.a));
     }
 
     /// <summary>The catalog that holds nothing.</summary>
@@ -38,6 +38,9 @@ public sealed class StructureCatalog
             codes.TryRemove(artefact.Urn, out _);
         }
 
+        // An extended list changes with the lists that it extends.
+        foreach (var list in all.Values.OfType<Codelist>().Where(l => !l.Extensions.IsEmpty))
+            codes.TryRemove(list.Urn, out _);
         return new(all, codes);
     }
 
@@ -50,8 +53,9 @@ public sealed class StructureCatalog
         return new(all, new());
     }
 
-    /// <summary>The artefact that <paramref name="urn"/> names (of an item: its scheme), or null.</summary>
-    public Artefact? Find(Urn urn) => _artefacts.GetValueOrDefault(urn.Maintainable);
+    /// <summary>The artefact that <paramref name="urn"/> names (of an item: its scheme; of a version such as <c>2.3+.1</c>: the latest that it
+    /// takes), or null.</summary>
+    public Artefact? Find(Urn urn) => _artefacts.GetValueOrDefault(Held(urn.Maintainable));
 
     /// <summary>The artefact that <paramref name="urn"/> names, when it is held and a <typeparamref name="T"/>.</summary>
     public bool TryFind<T>(Urn? urn, [NotNullWhen(true)] out T? artefact) where T : Artefact
@@ -87,7 +91,19 @@ public sealed class StructureCatalog
 
     /// <summary>The codes of the list that <paramref name="urn"/> names, or null when it is not held.</summary>
     public CodeIndex? Codes(Urn urn) =>
-        TryFind<Codelist>(urn, out var list) ? _codes.GetOrAdd(list.Urn, static (_, l) => new CodeIndex(l), list) : null;
+        TryFind<Codelist>(urn, out var list) ? _codes.GetOrAdd(list.Urn, static (_, it) => new CodeIndex(it.catalog.Extended(it.list)), (catalog: this, list)) : null;
+
+    /// <summary>The list with the codes of the lists that it extends behind its own (3.x), as data have them.</summary>
+    public Codelist Extended(Codelist list) => ExtendedCodes.Of(list, this);
+
+    // Late binding: a reference may name the latest of some versions (3.x).
+    Urn Held(Urn urn)
+    {
+        if (!urn.Version.Contains('+', StringComparison.Ordinal) || !VersionPattern.TryParse(urn.Version, out var pattern))
+            return urn;
+        var versions = Versions(urn.Type, urn.Agency, urn.Id).Select(VersionOf).ToList();
+        return pattern.Select(versions) is [var latest, ..] ? urn with { Version = versions[latest].Text } : urn;
+    }
 
     /// <summary>The schema of a flow or of a structure.</summary>
     /// <param name="urn">A dataflow, or a data structure.</param>
@@ -115,7 +131,7 @@ public sealed class StructureCatalog
         if (!TryFind<DataStructure>(structure ?? flow?.Structure ?? urn, out var dsd))
             return null;
         var attached = OfType<DataConstraint>()
-            .Where(c => c.Role == ConstraintRole.Allowed && c.Attachment.Any(a => a == dsd.Urn || a == flow?.Urn));
+            .Where(c => c.Role == ConstraintRole.Allowed && c.Attachment.Any(a => Held(a) is var at && (at == dsd.Urn || at == flow?.Urn)));
         return new DataSchema(dsd, flow, [.. Resolve(dsd)], attached.ToValueArray());
     }
 

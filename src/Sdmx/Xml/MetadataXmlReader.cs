@@ -17,7 +17,7 @@ sealed partial class MetadataXmlReader
     readonly Dictionary<string, Urn> _structures = new(StringComparer.Ordinal);
     readonly Dictionary<string, (XElement First, int Count)> _unknown = new(StringComparer.Ordinal);
 
-    MetadataXmlReader(ReadContext context, bool isLegacy) => (_context, _isLegacy, _parts) = (context, isLegacy, new(context, isV3: !isLegacy));
+    MetadataXmlReader(ReadContext context, bool isLegacy) => (_context, _isLegacy, _parts) = (context, isLegacy, new(context, isLegacy ? SdmxMlVersion.V21 : SdmxMlVersion.V30));
 
     /// <summary>Reads one message.</summary>
     /// <returns>Header and metadata sets; both empty when the text is no metadata message, which a Fatal finding then says.</returns>

@@ -18,7 +18,7 @@ sealed partial class MetadataXmlWriter
 
     MetadataXmlWriter(XmlWriter xml, bool isLegacy)
     {
-        (_xml, _isLegacy, _parts) = (xml, isLegacy, new(isV3: !isLegacy));
+        (_xml, _isLegacy, _parts) = (xml, isLegacy, new(isLegacy ? SdmxMlVersion.V21 : SdmxMlVersion.V30));
         (_message, _common, _generic) = isLegacy
             ? (SdmxNamespaces.Message, SdmxNamespaces.Common, SdmxNamespaces.Metadata)
             : (SdmxNamespaces.MessageV3, SdmxNamespaces.CommonV3, SdmxNamespaces.MetadataV3);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>The XML namespaces of SDMX-ML 2.1, of structures in 3.0, and of XML itself that the readers and writers name.</summary>
+/// <summary>The XML namespaces of SDMX-ML 2.1, of metadata in 3.0, and of XML itself that the readers and writers name.</summary>
 static class SdmxNamespaces
 {
     const string Root = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/";
@@ -36,9 +36,6 @@ static class SdmxNamespaces
 
     /// <summary>The root element of SDMX-ML 3.0.</summary>
     public const string MessageV3 = RootV3 + "message";
-
-    /// <summary>Artefacts in SDMX-ML 3.0.</summary>
-    public const string StructureV3 = RootV3 + "structure";
 
     /// <summary>What several kinds of message share in SDMX-ML 3.0.</summary>
     public const string CommonV3 = RootV3 + "common";

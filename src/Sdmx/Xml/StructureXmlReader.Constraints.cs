@@ -13,7 +13,7 @@ sealed partial class StructureXmlReader
             Id = Id(element),
             Role = ReadRole(element),
             Attachment = attachment.Where(e => !IsOther(e)).Select(e => Reference(e, e.Name.LocalName)).OfType<Urn>().ToValueArray(),
-            OtherAttachment = attachment.Where(IsOther).Select(e => (e.Name.LocalName, e.Name.LocalName == "SimpleDataSource" ? e.Value.Trim() : Verbatim(e))).ToValueArray(),
+            OtherAttachment = attachment.Where(IsOther).Select(e => (e.Name.LocalName, e.Name.LocalName == "SimpleDataSource" ? e.Value.Trim() : Verbatim(e).Replace(_version.Root, SdmxMlVersion.V21.Root, StringComparison.Ordinal))).ToValueArray(),
             Regions = Children(element, "CubeRegion").Select(ReadRegion).ToValueArray(),
             KeySets = Children(element, "DataKeySet").Select(ReadKeySet).ToValueArray(),
             ReleaseCalendar = Child(element, "ReleaseCalendar") is { } calendar
@@ -25,15 +25,22 @@ sealed partial class StructureXmlReader
 
     ConstraintRole ReadRole(XElement element)
     {
-        switch (Attribute(element, "type")?.Trim())
+        // 2.1: type, Actual by default. 3.0: role, which must be given. 3.1: allowed content only.
+        var name = IsV3 ? "role" : "type";
+        switch (Attribute(element, name)?.Trim())
         {
             case "Allowed": return ConstraintRole.Allowed;
-            case null or "Actual": return ConstraintRole.Actual;
+            case "Actual": return ConstraintRole.Actual;
+            case null when !IsV3: return ConstraintRole.Actual;
+            case null when _version == SdmxMlVersion.V31: return ConstraintRole.Allowed;
             case var other:
-                Mistyped(element, "type", other, "Allowed or Actual");
-                return ConstraintRole.Actual;
+                Mistyped(element, name, other ?? "", "Allowed or Actual");
+                return IsV3 ? ConstraintRole.Allowed : ConstraintRole.Actual;
         }
     }
+
+    // 2.1 has elements of one name for attributes; 3.x for attributes and measures.
+    string ComponentName => IsV3 ? "Component" : "Attribute";
 
     static bool IsOther(XElement element) => StructureGrammar.OtherAttachments.Contains(element.Name.LocalName);
 
@@ -50,7 +57,7 @@ sealed partial class StructureXmlReader
     {
         IsIncluded = OptionalFlag(element, "include") ?? true,
         Keys = Children(element, "KeyValue").Select(ReadSelection).ToValueArray(),
-        Components = Children(element, "Attribute").Select(ReadSelection).ToValueArray(),
+        Components = Children(element, ComponentName).Select(ReadSelection).ToValueArray(),
     };
 
     DataKeySet ReadKeySet(XElement element) => new()
@@ -58,17 +65,27 @@ sealed partial class StructureXmlReader
         IsIncluded = OptionalFlag(element, "isIncluded") ?? true,
         Keys = Children(element, "Key").Select(k => new DataKey(
             Children(k, "KeyValue").Select(ReadSelection).ToValueArray(),
-            Children(k, "Attribute").Select(ReadSelection).ToValueArray())).ToValueArray(),
+            Children(k, ComponentName).Select(ReadSelection).ToValueArray())).ToValueArray(),
     };
 
     MemberSelection ReadSelection(XElement element) => new()
     {
         Component = Attribute(element, "id") ?? "",
         IsIncluded = OptionalFlag(element, "include") ?? true,
-        Values = Children(element, "Value").Select(v =>
-            new MemberValue(v.Value.Trim(), OptionalFlag(v, "cascadeValues") == true ? Cascade.Children : Cascade.None)).ToValueArray(),
+        RemovePrefix = OptionalFlag(element, "removePrefix") ?? false,
+        Values = Children(element, "Value").Select(ReadMember).ToValueArray(),
         TimeRange = Child(element, "TimeRange") is { } range ? ReadTimeRange(range) : null,
     };
+
+    MemberValue ReadMember(XElement element) => new(element.Value.Trim(), ReadCascade(element))
+    {
+        ValidFrom = Attribute(element, "validFrom"),
+        ValidTo = Attribute(element, "validTo"),
+    };
+
+    Cascade ReadCascade(XElement element) =>
+        IsV3 && Attribute(element, "cascadeValues")?.Trim() == "excluderoot" ? Cascade.ExcludeRoot
+        : OptionalFlag(element, "cascadeValues") == true ? Cascade.Children : Cascade.None;
 
     // BeforePeriod bounds the end, AfterPeriod the start; either may be inclusive, as the schema's documentation says.
     ConstraintTimeRange ReadTimeRange(XElement element)

@@ -6,7 +6,10 @@ sealed partial class StructureXmlReader
 {
     DataStructure ReadDataStructure(XElement element)
     {
-        var dsd = new DataStructure { Agency = Agency(element), Id = Id(element) };
+        var dsd = new DataStructure
+        {
+            Agency = Agency(element), Id = Id(element), MetadataStructure = Reference(Child(element, "Metadata"), "MetadataStructure"), IsEvolving = OptionalFlag(element, "evolvingStructure") ?? false,
+        };
         if (Child(element, "DataStructureComponents") is not { } parts)
             return dsd;
         var dimensions = Child(parts, "DimensionList")?.Elements() ?? [];
@@ -20,6 +23,10 @@ sealed partial class StructureXmlReader
             Groups = Children(parts, "Group").Select(ReadGroup).ToValueArray(),
             Measures = Components(parts, "MeasureList", ReadMeasure),
             Attributes = Components(parts, "AttributeList", ReadAttribute),
+            MetadataAttributes = (Child(parts, "AttributeList") is { } list ? Children(list, "MetadataAttributeUsage") : []).Select(u => new MetadataAttributeUsage
+            {
+                Attribute = TextOf(u, "MetadataAttributeReference"), Relationship = ReadRelationship(u), Annotations = ReadAnnotations(u),
+            }).ToValueArray(),
         };
         foreach (var fault in StructureFaults.Of(dsd, NameOf(element)))
             Report(fault.Code, parts, fault.Message, fault.Value);
@@ -54,11 +61,13 @@ sealed partial class StructureXmlReader
 
     Measure? ReadMeasure(XElement element)
     {
-        if (element.Name.LocalName != "PrimaryMeasure" || Concept(element) is not { } concept)
+        var isPrimary = element.Name.LocalName == "PrimaryMeasure";
+        if (!isPrimary && element.Name.LocalName != "Measure" || Concept(element) is not { } concept)
             return null;
         return Finish(element, new Measure
         {
-            Id = NameId(element, "OBS_VALUE"),
+            Id = NameId(element, isPrimary ? "OBS_VALUE" : concept.Item),
+            IsMandatory = IsV3 && IsMandatory(element),
             ConceptIdentity = concept,
             LocalRepresentation = ReadRepresentation(Child(element, "LocalRepresentation"), TextType.String),
         });
@@ -82,14 +91,11 @@ sealed partial class StructureXmlReader
     // Real files leave assignmentStatus out though the schema demands it; what is not said to be mandatory is not.
     bool IsMandatory(XElement element)
     {
-        switch (Attribute(element, "assignmentStatus")?.Trim())
-        {
-            case "Mandatory": return true;
-            case null or "Conditional": return false;
-            case var other:
-                Mistyped(element, "assignmentStatus", other, "Mandatory or Conditional");
-                return false;
-        }
+        var (name, yes, no) = IsV3 ? ("usage", "mandatory", "optional") : ("assignmentStatus", "Mandatory", "Conditional");
+        var said = Attribute(element, name)?.Trim();
+        if (said is not null && said != yes && said != no)
+            Mistyped(element, name, said, $"{yes} or {no}");
+        return said == yes;
     }
 
     AttributeRelationship ReadRelationship(XElement attribute)
@@ -101,15 +107,19 @@ sealed partial class StructureXmlReader
             return new() { Kind = AttachmentLevel.Observation };
         }
 
-        if (Child(element, "PrimaryMeasure") is not null)
-            return new() { Kind = AttachmentLevel.Observation };
+        ValueArray<string> measures = Child(attribute, "MeasureRelationship") is { } some ? TextsOf(some, "Measure") : default;
+        if (Child(element, IsV3 ? "Observation" : "PrimaryMeasure") is not null)
+            return new() { Kind = AttachmentLevel.Observation, Measures = measures };
         if (Child(element, "Group") is { } group)
-            return new() { Kind = AttachmentLevel.Group, Group = LocalId(group) };
+            return new() { Kind = AttachmentLevel.Group, Group = LocalId(group), Measures = measures };
         if (Child(element, "Dimension") is null)
-            return new() { Kind = AttachmentLevel.Dataset };
+            return new() { Kind = AttachmentLevel.Dataset, Measures = measures };
+        if (Children(element, "Dimension").FirstOrDefault(d => OptionalFlag(d, "optional") == true) is { } optional)
+            Report(IssueCode.UnexpectedElement, optional, $"optional=\"true\" of <Dimension> is not kept: attribute '{Attribute(attribute, "id")}' always needs its dimensions.", "optional");
         return new()
         {
             Kind = AttachmentLevel.Series,
+            Measures = measures,
             Dimensions = Children(element, "Dimension").Select(LocalId).OfType<string>().ToValueArray(),
             AttachmentGroups = Children(element, "AttachmentGroup").Select(LocalId).OfType<string>().ToValueArray(),
         };

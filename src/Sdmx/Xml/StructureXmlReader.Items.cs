@@ -31,7 +31,24 @@ sealed partial class StructureXmlReader
     {
         var codes = Children(element, "Code").Select(e => Describe(new Code { Id = Id(e), Parent = LocalId(Child(e, "Parent")) }, e)).ToValueArray();
         CheckTree(element, "Code", [.. codes.Select(c => (c.Id, c.Parent))]);
-        return new() { Agency = Agency(element), Id = NameId(element), Codes = codes };
+        return new() { Agency = Agency(element), Id = NameId(element), Codes = codes, Extensions = Children(element, "CodelistExtension").Select(ReadExtension).OfType<CodelistExtension>().ToValueArray() };
+    }
+
+    CodelistExtension? ReadExtension(XElement element)
+    {
+        if (Child(element, "Codelist") is not { } list)
+        {
+            Report(IssueCode.UnresolvedReference, element, "<CodelistExtension> does not say which list it extends (Codelist); it is passed over.");
+            return null;
+        }
+
+        var exclusive = Child(element, "ExclusiveCodeSelection");
+        return Reference(list, "Codelist") is not { } urn ? null : new(urn)
+        {
+            Prefix = Attribute(element, "prefix"),
+            IsInclusive = exclusive is null,
+            Members = (exclusive ?? Child(element, "InclusiveCodeSelection")) is { } members ? Children(members, "MemberValue").Select(ReadMember).ToValueArray() : default,
+        };
     }
 
     ConceptScheme ReadConceptScheme(XElement element)
@@ -76,8 +93,25 @@ sealed partial class StructureXmlReader
     {
         Agency = Agency(element),
         Id = Id(element),
-        Dataflow = Reference(Child(element, "StructureUsage"), "Dataflow"),
+        Dataflow = Reference(Child(element, IsV3 ? "Dataflow" : "StructureUsage"), "Dataflow"),
         DataProvider = Reference(Child(element, "DataProvider"), "DataProvider"),
+    };
+
+    Dataflow ReadDataflow(XElement element) => new()
+    {
+        Agency = Agency(element),
+        Id = Id(element),
+        Structure = Reference(Child(element, "Structure"), "DataStructure"),
+        Dimensions = Child(element, "DimensionConstraint") is { } some ? TextsOf(some, "Dimension") : default,
+    };
+
+    Metadataflow ReadMetadataflow(XElement element) => new()
+    {
+        Agency = Agency(element),
+        Id = Id(element),
+        Structure = Reference(Child(element, "Structure"), "MetadataStructure"),
+        // The schema demands a target; one that takes anything stands for none, and is written so.
+        Targets = TextsOf(element, "Target") is var targets && targets is [Metadataflow.AnyTarget] ? default : targets,
     };
 
     T Describe<T>(T item, XElement element) where T : Item => (T)((Item)item with

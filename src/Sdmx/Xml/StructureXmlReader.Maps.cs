@@ -95,7 +95,7 @@ sealed partial class StructureXmlReader
             return null;
         if (Urn.TryParse(element.Value.Trim(), out var urn))
             return urn;
-        Report(IssueCode.UnresolvedReference, element, $"'{element.Value.Trim()}' is malformed, or names a class that is not kept.", element.Value.Trim());
+        Report(IssueCode.UnresolvedReference, element, $"<{element.Name.LocalName}> is '{element.Value.Trim()}', where the URN of an artefact of a class that is kept was expected.", element.Value.Trim());
         return null;
     }
 }

@@ -9,6 +9,8 @@ sealed partial class StructureXmlReader
         var msd = new MetadataStructure { Agency = Agency(element), Id = Id(element) };
         if (Child(element, "MetadataStructureComponents") is not { } parts)
             return msd;
+        if (Child(parts, "MetadataAttributeList") is { } list)
+            return msd with { Attributes = ReadMetadataAttributes(list) };
         msd = msd with
         {
             Targets = Children(parts, "MetadataTarget").Select(ReadTarget).ToValueArray(),
@@ -80,7 +82,7 @@ sealed partial class StructureXmlReader
                 ConceptIdentity = concept,
                 LocalRepresentation = ReadRepresentation(Child(child, "LocalRepresentation"), TextType.String),
                 MinOccurs = OptionalNumber(child, "minOccurs") ?? 1,
-                MaxOccurs = Attribute(child, "maxOccurs") == "unbounded" ? int.MaxValue : OptionalNumber(child, "maxOccurs") ?? 1,
+                MaxOccurs = OptionalCount(child, "maxOccurs") ?? 1,
                 IsPresentational = OptionalFlag(child, "isPresentational") ?? false,
                 Attributes = ReadMetadataAttributes(child),
             }));

@@ -4,13 +4,15 @@ namespace Sdmx.Xml;
 
 sealed partial class StructureXmlReader
 {
-    /// <summary>What <paramref name="holder"/> refers to by Ref, URN or both; null, with a finding, where that is malformed.</summary>
+    /// <summary>What <paramref name="holder"/> refers to by Ref, URN or both, or by its text as in 3.x; null, with a finding, where that is malformed.</summary>
     /// <param name="holder">The element around Ref and URN, or null: then the answer is null.</param>
     /// <param name="standard">The class where the Ref names none.</param>
     internal Urn? Reference(XElement? holder, string standard)
     {
         if (holder is null)
             return null;
+        if (IsV3 && !holder.HasElements)
+            return UrnOf(holder);
         var text = Child(holder, "URN")?.Value.Trim();
         if (Urn.TryParse(text, out var urn))
             return urn;
@@ -61,15 +63,17 @@ sealed partial class StructureXmlReader
         _ => null,
     };
 
-    /// <summary>The id that a local reference names (Ref of an id alone, or a full URN), or null.</summary>
+    /// <summary>The id that a local reference names (Ref of an id alone, or a full URN; in 3.x its text), or null.</summary>
     static string? LocalId(XElement? holder)
     {
         if (holder is null)
             return null;
         if (Child(holder, "Ref") is { } reference)
             return Attribute(reference, "id");
-        var urn = Child(holder, "URN")?.Value.Trim();
-        return urn is null ? null : urn[(urn.LastIndexOf(").", StringComparison.Ordinal) is var cut and >= 0 ? cut + 2 : urn.LastIndexOf('.') + 1)..];
+        var urn = (Child(holder, "URN") ?? (holder.HasElements ? null : holder))?.Value.Trim();
+        if (urn?.StartsWith("urn:", StringComparison.Ordinal) is not true)
+            return string.IsNullOrEmpty(urn) ? null : urn;
+        return urn[(urn.LastIndexOf(").", StringComparison.Ordinal) is var cut and >= 0 ? cut + 2 : urn.LastIndexOf('.') + 1)..];
     }
 
     Representation? ReadRepresentation(XElement? element, TextType standard, string enumerationClass = "Codelist")
@@ -83,6 +87,8 @@ sealed partial class StructureXmlReader
         {
             Enumeration = Reference(enumeration, enumerationClass),
             Format = format is null ? null : ReadFormat(format, enumeration is null ? standard : TextType.String),
+            MinOccurs = IsV3 ? OptionalNumber(element, "minOccurs") : null,
+            MaxOccurs = IsV3 ? OptionalCount(element, "maxOccurs") : null,
         };
     }
 
@@ -100,6 +106,7 @@ sealed partial class StructureXmlReader
             Type = type,
             Facets = element.Attributes().Where(a => a.Name.Namespace == XNamespace.None && a.Name.LocalName is not "textType" && !a.IsNamespaceDeclaration)
                 .Select(a => (a.Name.LocalName, a.Value)).ToValueArray(),
+            Sentinels = Children(element, "SentinelValue").Select(s => new SentinelValue(Attribute(s, "value") ?? "", Texts(s, "Name"), Texts(s, "Description"))).ToValueArray(),
         };
     }
 

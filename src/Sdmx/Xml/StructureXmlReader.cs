@@ -4,8 +4,8 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>Reads SDMX-ML structure messages: those of 2.1, and of 3.0 those whose artefacts it has since 3.0.</summary>
-/// <remarks>A fault in the message is a finding with its line; what can be read is read. Elements are known by local name, whatever their prefix;
+/// <summary>Reads SDMX-ML structure messages of 2.1, 3.0 and 3.1 (checklist 3.4).</summary>
+/// <remarks>What the versions say differently is told apart where it is read: references are elements in 2.1, texts in 3.x. A fault in the message is a finding with its line; what can be read is read. Elements are known by local name, whatever their prefix;
 /// the root's namespace tells the version.</remarks>
 sealed partial class StructureXmlReader
 {
@@ -13,17 +13,24 @@ sealed partial class StructureXmlReader
     readonly List<(Artefact Artefact, XElement Element)> _artefacts = [];
     readonly Dictionary<Urn, int> _places = [];
     readonly Dictionary<string, (XElement First, int Count)> _unknown = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, (XElement First, int Count)> _unread = new(StringComparer.Ordinal);
-    bool _isV3;
+    readonly SdmxMlVersion _version;
 
-    internal StructureXmlReader(ReadContext context, bool isV3 = false) => (_context, _isV3) = (context, isV3);
+    internal StructureXmlReader(ReadContext context, SdmxMlVersion version) => (_context, _version) = (context, version);
+
+    bool IsV3 => _version.IsV3;
 
     /// <summary>Reads one message.</summary>
     /// <returns>Header and artefacts; both empty when the text is no structure message, which a Fatal finding then says.</returns>
     public static StructureMessage Read(Stream input, ReadContext context)
     {
-        var reader = new StructureXmlReader(context);
-        return Load(input, context) is { } root ? reader.ReadMessage(root) : new(new(), []);
+        if (Load(input, context) is not { } root)
+            return new(new(), []);
+        if (root.Name.LocalName == "Structure" && SdmxMlVersion.OfMessage(root.Name.NamespaceName) is { } version)
+            return new StructureXmlReader(context, version).ReadMessage(root);
+        var code = root.Name.NamespaceName.StartsWith("http://www.sdmx.org/", StringComparison.OrdinalIgnoreCase) ? IssueCode.UnsupportedFormat : IssueCode.UnknownFormat;
+        context.Issues.Add(new(code, At(root, context),
+            $"The root element is <{root.Name.LocalName}> of '{root.Name.NamespaceName}'; a structure message of SDMX-ML 2.1, 3.0 or 3.1 was expected."));
+        return new(new(), []);
     }
 
     /// <summary>The root element of a message, every white space kept; null where the text is ill-formed or passes a limit, which is then a finding.</summary>
@@ -45,28 +52,11 @@ sealed partial class StructureXmlReader
 
     StructureMessage ReadMessage(XElement root)
     {
-        _isV3 = root.Name.NamespaceName == SdmxNamespaces.MessageV3;
-        if (root.Name.LocalName != "Structure" || (root.Name.NamespaceName != SdmxNamespaces.Message && !_isV3))
-        {
-            var code = root.Name.NamespaceName.StartsWith("http://www.sdmx.org/", StringComparison.OrdinalIgnoreCase)
-                ? IssueCode.UnsupportedFormat : IssueCode.UnknownFormat;
-            Report(code, root, $"The root element is <{root.Name.LocalName}> of '{root.Name.NamespaceName}'; an SDMX-ML 2.1 structure message was expected.");
-            return new(new(), []);
-        }
-
         var header = ReadHeader(Child(root, "Header"));
         foreach (var container in Child(root, "Structures")?.Elements() ?? [])
         {
             foreach (var element in container.Elements())
                 Take(element);
-        }
-
-        if (_unread.Count > 0 || (_isV3 && _artefacts.Count == 0))
-        {
-            var unread = _unread.Count == 0 ? "none of these" : string.Join(", ", _unread.Select(u => $"{u.Key} ({u.Value.Count})"));
-            Report(IssueCode.UnsupportedFormat, _unread.Count == 0 ? root : _unread.First().Value.First,
-                $"Of SDMX-ML 3.0 structures the hub reads StructureMap and RepresentationMap yet; the message holds {unread}. Send other artefacts in SDMX-ML 2.1.");
-            return new(header, []);
         }
 
         foreach (var (name, (first, count)) in _unknown)
@@ -85,7 +75,7 @@ sealed partial class StructureXmlReader
 
         if (ReadArtefact(element) is not { } artefact)
             return;
-        foreach (var unknown in StructureGrammar.Unknown(element, _isV3))
+        foreach (var unknown in StructureGrammar.Unknown(element, IsV3))
         {
             var (first, count) = _unknown.GetValueOrDefault(unknown.Name.LocalName, (unknown, 0));
             _unknown[unknown.Name.LocalName] = (first, count + 1);
@@ -115,12 +105,17 @@ sealed partial class StructureXmlReader
     Artefact? ReadArtefact(XElement element)
     {
         var name = element.Name.LocalName;
-        if (ArtefactTypes.TryFromClass(name, out var type) && ArtefactTypes.Of(type).IsSinceV3 != _isV3)
-            return _isV3 ? Unread(element) : NotKept(element);
+        if (!IsV3 && ArtefactTypes.TryFromClass(name, out var type) && ArtefactTypes.Of(type).IsSinceV3)
+            return NotKept(element);
         switch (name)
         {
             case "StructureMap": return ReadStructureMap(element);
             case "RepresentationMap": return ReadRepresentationMap(element);
+            case "MetadataProviderScheme": return ReadOrganisations(element, ArtefactType.MetadataProviderScheme);
+            case "MetadataProvisionAgreement": return ReadMetadataAgreement(element);
+            case "ValueList": return ReadValueList(element);
+            case "Hierarchy": return ReadHierarchy(element);
+            case "HierarchyAssociation": return ReadAssociation(element);
             case "AgencyScheme": return ReadOrganisations(element, ArtefactType.AgencyScheme);
             case "DataProviderScheme": return ReadOrganisations(element, ArtefactType.DataProviderScheme);
             case "DataConsumerScheme": return ReadOrganisations(element, ArtefactType.DataConsumerScheme);
@@ -128,11 +123,11 @@ sealed partial class StructureXmlReader
             case "Codelist": return ReadCodelist(element);
             case "ConceptScheme": return ReadConceptScheme(element);
             case "DataStructure": return ReadDataStructure(element);
-            case "Dataflow": return new Dataflow { Agency = Agency(element), Id = Id(element), Structure = Reference(Child(element, "Structure"), "DataStructure") };
-            case "Metadataflow":
-                return new Metadataflow { Agency = Agency(element), Id = Id(element), Structure = Reference(Child(element, "Structure"), "MetadataStructure") };
+            case "Dataflow": return ReadDataflow(element);
+            case "Metadataflow": return ReadMetadataflow(element);
             case "ProvisionAgreement": return ReadProvisionAgreement(element);
-            case "ContentConstraint": return ReadConstraint(element);
+            case "ContentConstraint" when !IsV3: return ReadConstraint(element);
+            case "DataConstraint" when IsV3: return ReadConstraint(element);
             case "MetadataStructure": return ReadMetadataStructure(element);
             case "CategoryScheme": return ReadCategoryScheme(element);
             case "Categorisation": return ReadCategorisation(element);
@@ -147,21 +142,13 @@ sealed partial class StructureXmlReader
         return null;
     }
 
-    /// <summary>Counts an artefact that the hub keeps, but cannot read in the message's version: the message is refused whole.</summary>
-    Artefact? Unread(XElement element)
-    {
-        var (first, count) = _unread.GetValueOrDefault(element.Name.LocalName, (element, 0));
-        _unread[element.Name.LocalName] = (first, count + 1);
-        return null;
-    }
-
     Artefact WithCommon(Artefact artefact, XElement element) => artefact with
     {
         Version = Version(element),
         Name = Texts(element, "Name"),
         Description = Texts(element, "Description"),
         Annotations = ReadAnnotations(element),
-        IsFinal = OptionalFlag(element, "isFinal"),
+        IsFinal = IsV3 ? null : OptionalFlag(element, "isFinal"),
         IsExternalReference = OptionalFlag(element, "isExternalReference"),
         IsPartial = OptionalFlag(element, "isPartial") ?? false,
         ValidFrom = Attribute(element, "validFrom"),
@@ -216,8 +203,8 @@ sealed partial class StructureXmlReader
     string Version(XElement element)
     {
         var version = Attribute(element, "version") ?? "1.0";
-        if (_isV3 ? !SdmxVersion.TryParse(version, out _) : !Identifiers.IsLegacyVersion(version))
-            Illegal(element, "version", version, _isV3 ? "numbers joined by dots, three of them where an extension follows" : "numbers joined by dots");
+        if (IsV3 ? !SdmxVersion.TryParse(version, out _) : !Identifiers.IsLegacyVersion(version))
+            Illegal(element, "version", version, IsV3 ? "numbers joined by dots, three of them where an extension follows" : "numbers joined by dots");
         return version;
     }
 
@@ -250,6 +237,8 @@ sealed partial class StructureXmlReader
         Mistyped(element, name, text, "a whole number");
         return null;
     }
+
+    int? OptionalCount(XElement element, string name) => Attribute(element, name) == "unbounded" ? int.MaxValue : OptionalNumber(element, name);
 
     void Mistyped(XElement element, string name, string value, string expected) =>
         _context.Issues.Add(new(IssueCode.InvalidType, At(element), $"{name}=\"{value}\" of <{element.Name.LocalName}> must be {expected}.")
@@ -301,13 +290,21 @@ sealed partial class StructureXmlReader
     }
 
     internal ValueArray<Annotation> ReadAnnotations(XElement element) =>
-        Child(element, "Annotations") is not { } annotations ? default : Children(annotations, "Annotation").Select(a => new Annotation
+        Child(element, "Annotations") is not { } annotations ? default : Children(annotations, "Annotation").Select(ReadAnnotation).ToValueArray();
+
+    Annotation ReadAnnotation(XElement element)
+    {
+        var urls = Children(element, "AnnotationURL").ToList();
+        if (urls.Count > 1)
+            Report(IssueCode.UnexpectedElement, urls[1], $"<AnnotationURL> is there {urls.Count} times in one annotation, for several languages; the first is kept.", "AnnotationURL");
+        return new()
         {
-            Id = Attribute(a, "id"),
-            Title = Child(a, "AnnotationTitle")?.Value,
-            Type = Child(a, "AnnotationType")?.Value,
-            Url = Child(a, "AnnotationURL")?.Value,
-            Text = Texts(a, "AnnotationText"),
-            Value = _isV3 ? Child(a, "AnnotationValue")?.Value : null,
-        }).ToValueArray();
+            Id = Attribute(element, "id"),
+            Title = Child(element, "AnnotationTitle")?.Value,
+            Type = Child(element, "AnnotationType")?.Value,
+            Url = urls.Count > 0 ? urls[0].Value : null,
+            Text = Texts(element, "AnnotationText"),
+            Value = IsV3 ? Child(element, "AnnotationValue")?.Value : null,
+        };
+    }
 }

@@ -15,6 +15,8 @@ sealed partial class StructureXmlWriter
             losses.Add($"the semantic version {artefact.Version}");
         if (AnnotationsOf(artefact).Any(a => a.Value is not null))
             losses.Add("values of annotations");
+        losses.AddRange(PartsSinceV3.Of(artefact));
+        losses.AddRange(artefact.References.Where(r => !Identifiers.IsLegacyVersion(r.Version)).Select(r => $"the reference to {r.ShortName}"));
         switch (artefact)
         {
             case DataStructure dsd: AddLosses(dsd, losses); break;
@@ -28,17 +30,80 @@ sealed partial class StructureXmlWriter
         return losses;
     }
 
-    /// <summary>What of <paramref name="artefact"/> the hub cannot write in SDMX-ML 3.0 without a loss, one phrase each; empty when it says the same.</summary>
-    public static IReadOnlyList<string> LossesV3(Artefact artefact)
+    /// <summary>What of <paramref name="artefact"/> SDMX-ML 3.0 cannot carry, one phrase each; empty when it says the same.</summary>
+    /// <remarks>Not counted is what 3.x says otherwise or not at all, and nobody needs: <c>isFinal</c> (the version says whether an artefact may change),
+    /// the number of the time dimension, attachment groups (their dimensions stand for them), keys of several values (one key for each).</remarks>
+    public static IReadOnlyList<string> LossesV30(Artefact artefact) => LossesOf(artefact, SdmxMlVersion.V30);
+
+    /// <summary>The same of SDMX-ML 3.1, which has keys of several values, and no constraint that says what is held.</summary>
+    public static IReadOnlyList<string> LossesV31(Artefact artefact) => LossesOf(artefact, SdmxMlVersion.V31);
+
+    static List<string> LossesOf(Artefact artefact, SdmxMlVersion version)
     {
-        if (!ArtefactTypes.Of(artefact.Type).IsSinceV3)
-            return [$"a {artefact.Type}: of SDMX-ML 3.0 only StructureMap and RepresentationMap are written yet"];
         var losses = new List<string>();
-        if (artefact.IsFinal is not null)
-            losses.Add("that it is final: 3.x says it by the version");
-        if (artefact is RepresentationMap map && map.Mappings.SelectMany(m => (string?[])[m.ValidFrom, m.ValidTo]).Any(d => d is not null && !DateOnly.TryParseExact(d, "yyyy-MM-dd", out _)))
-            losses.Add("hours of the day in the validity of a mapping");
+        if (HasVersion(artefact.Type, version) ? !IsVersionOfV3(artefact.Version) : artefact.Version != "1.0")
+            losses.Add($"the version {artefact.Version} of a {artefact.Type}");
+        if (version == SdmxMlVersion.V30)
+            losses.AddRange(PartsSinceV3.Of(artefact).Where(p => p is PartsSinceV3.OfV31.Dimensions or PartsSinceV3.OfV31.Evolving));
+        switch (artefact)
+        {
+            case DataStructure dsd when dsd.Dimensions.Any(d => d.IsMeasureDimension):
+                losses.Add("that a dimension names measures (MeasureDimension)");
+                break;
+            case MetadataStructure { Targets.IsEmpty: false } or MetadataStructure { Reports.IsEmpty: false }:
+                losses.Add("metadata targets and report structures (2.1)");
+                break;
+            case ProvisionAgreement { Dataflow.Class: "Metadataflow" }:
+                losses.Add("an agreement about a metadata flow");
+                break;
+            case OrganisationScheme scheme when FixedId(scheme.Type) is { } id && id != scheme.Id:
+                losses.Add($"the id {scheme.Id}: a {scheme.Type} is called {id}");
+                break;
+            case DataConstraint constraint:
+                AddLosses(constraint, version, losses);
+                break;
+            case RepresentationMap map when map.Mappings.SelectMany(m => (string?[])[m.ValidFrom, m.ValidTo]).Any(d => d is not null && !DateOnly.TryParseExact(d, "yyyy-MM-dd", out _)):
+                losses.Add("hours of the day in the validity of a mapping");
+                break;
+            default:
+                break;
+        }
+
         return losses;
+    }
+
+    // X, X.Y or a semantic version (checklist 3.2).
+    static bool IsVersionOfV3(string text) => SdmxVersion.TryParse(text, out var version)
+        && (version.IsSemantic || version.Parts.Length <= 2 && Array.TrueForAll(version.Parts, SdmxVersion.IsNumberWithoutLeadingZero));
+
+    static string? FixedId(ArtefactType type) => type switch
+    {
+        ArtefactType.AgencyScheme => "AGENCIES",
+        ArtefactType.DataProviderScheme => "DATA_PROVIDERS",
+        ArtefactType.DataConsumerScheme => "DATA_CONSUMERS",
+        ArtefactType.MetadataProviderScheme => "METADATA_PROVIDERS",
+        _ => null,
+    };
+
+    static void AddLosses(DataConstraint constraint, SdmxMlVersion version, List<string> losses)
+    {
+        var isV31 = version == SdmxMlVersion.V31;
+        if (isV31 && constraint.Role == ConstraintRole.Actual)
+            losses.Add("that it says what is held (role Actual)");
+        if (isV31 && constraint.ReleaseCalendar is not null)
+            losses.Add("the release calendar");
+        if (constraint.Regions.Count(r => r.IsIncluded) > 1 || constraint.Regions.Count(r => !r.IsIncluded) > 1)
+            losses.Add("more than one included and one excluded cube region");
+        if (constraint.Regions.SelectMany(r => r.Keys).Any(k => k.Values.IsEmpty && k.TimeRange is null))
+            losses.Add("dimensions of a cube region without values");
+        if (constraint.ReferencePeriod is not null)
+            losses.Add("the reference period");
+        if (constraint.OtherAttachment.Any(o => isV31 || o.Kind is "DataSet" or "MetadataSet"))
+            losses.Add(isV31 ? "attachments to data sets or sources" : "attachments to data sets");
+        if (constraint.Attachment.Any(u => u.Class is "MetadataStructure" or "Metadataflow"))
+            losses.Add("attachments to metadata structures or flows");
+        if (constraint.KeySets.SelectMany(s => s.Keys).SelectMany(k => k.Values).Any(v => v.TimeRange is not null || !v.IsIncluded || v.Values.IsEmpty || v.Values.Any(m => m.Cascade != Cascade.None)))
+            losses.Add("keys with ranges of time, excluded values or values with those below them");
     }
 
     const string Representations = "representations of several values or of geospatial type";

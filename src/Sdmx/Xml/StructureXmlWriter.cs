@@ -5,9 +5,9 @@ using System.Xml.Linq;
 
 namespace Sdmx.Xml;
 
-/// <summary>Writes SDMX-ML structure messages: those of 2.1, and of 3.0 those whose artefacts it has since 3.0.</summary>
+/// <summary>Writes SDMX-ML structure messages of 2.1, 3.0 and 3.1 (checklist 3.4).</summary>
 /// <remarks>Elements come in the schema's order; the same message gives the same bytes. What a version cannot say is left out: ask
-/// <see cref="Losses"/> or <see cref="LossesV3"/> first.</remarks>
+/// <see cref="Losses"/>, <see cref="LossesV30"/> or <see cref="LossesV31"/> first.</remarks>
 sealed partial class StructureXmlWriter
 {
     // message:Structures, the schema's sequence of 2.1 (checklist 3.4).
@@ -26,33 +26,33 @@ sealed partial class StructureXmlWriter
         ("ProvisionAgreements", [ArtefactType.ProvisionAgreement]),
     ];
 
-    // 3.0 takes them in any order: by name.
+    // 3.x has one for each type, in any order: by name.
     static readonly (string Container, ArtefactType[] Types)[] ContainersV3 =
-    [
-        ("RepresentationMaps", [ArtefactType.RepresentationMap]),
-        ("StructureMaps", [ArtefactType.StructureMap]),
-    ];
+        [.. ArtefactTypes.All.Where(t => t.IsStructure).Select(t => (ContainerOf(t), (ArtefactType[])[t.Type])).OrderBy(c => c.Item1, StringComparer.Ordinal)];
 
-    readonly bool _isV3;
+    readonly SdmxMlVersion _version;
     readonly string _message;
     readonly XNamespace _structure;
     readonly XNamespace _common;
 
-    internal StructureXmlWriter(bool isV3)
-    {
-        _isV3 = isV3;
-        (_message, _structure, _common) = isV3
-            ? (SdmxNamespaces.MessageV3, SdmxNamespaces.StructureV3, SdmxNamespaces.CommonV3)
-            : (SdmxNamespaces.Message, SdmxNamespaces.Structure, SdmxNamespaces.Common);
-    }
+    internal StructureXmlWriter(SdmxMlVersion version) =>
+        (_version, _message, _structure, _common) = (version, version.Message, version.Structure, version.Common);
+
+    bool IsV3 => _version.IsV3;
+
+    static string ContainerOf(ArtefactTypes.Row type) => type.Class.EndsWith('y') ? type.Class[..^1] + "ies" : type.Class + "s";
 
     /// <summary>Writes <paramref name="message"/> with the header of <paramref name="options"/>, or its own where that one has no id, in 2.1.</summary>
     public static void Write(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
-        new StructureXmlWriter(isV3: false).WriteMessage(output, message, options);
+        new StructureXmlWriter(SdmxMlVersion.V21).WriteMessage(output, message, options);
 
     /// <summary>The same in 3.0.</summary>
-    public static void WriteV3(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
-        new StructureXmlWriter(isV3: true).WriteMessage(output, message, options);
+    public static void WriteV30(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
+        new StructureXmlWriter(SdmxMlVersion.V30).WriteMessage(output, message, options);
+
+    /// <summary>The same in 3.1.</summary>
+    public static void WriteV31(IBufferWriter<byte> output, StructureMessage message, WriterOptions options) =>
+        new StructureXmlWriter(SdmxMlVersion.V31).WriteMessage(output, message, options);
 
     void WriteMessage(IBufferWriter<byte> output, StructureMessage message, WriterOptions options)
     {
@@ -80,7 +80,7 @@ sealed partial class StructureXmlWriter
             return;
         var byType = artefacts.ToLookup(a => a.Type);
         xml.WriteStartElement("Structures", _message);
-        foreach (var (container, types) in _isV3 ? ContainersV3 : Containers)
+        foreach (var (container, types) in IsV3 ? ContainersV3 : Containers)
         {
             if (!types.Any(byType.Contains))
                 continue;
@@ -96,17 +96,26 @@ sealed partial class StructureXmlWriter
     XElement Write(Artefact artefact) => artefact switch
     {
         OrganisationScheme scheme => Element(scheme, scheme.Type.ToString(), WriteOrganisations(scheme)),
-        Codelist list => Element(list, "Codelist", list.Codes.Select(WriteCode)),
+        Codelist list => Element(list, "Codelist", list.Codes.Select(WriteCode), list.Extensions.Select(WriteExtension)),
         ConceptScheme scheme => Element(scheme, "ConceptScheme", scheme.Concepts.Select(WriteConcept)),
         CategoryScheme scheme => Element(scheme, "CategoryScheme", scheme.Categories.Select(WriteCategory)),
         Categorisation link => Element(link, "Categorisation", Reference(_structure + "Source", link.Source), Reference(_structure + "Target", link.Target)),
-        Dataflow flow => Element(flow, "Dataflow", Reference(_structure + "Structure", flow.Structure)),
-        Metadataflow flow => Element(flow, "Metadataflow", Reference(_structure + "Structure", flow.Structure)),
+        Dataflow flow => Element(flow, "Dataflow", Reference(_structure + "Structure", flow.Structure),
+            flow.Dimensions.IsEmpty || _version != SdmxMlVersion.V31 ? null : new XElement(_structure + "DimensionConstraint", Elements("Dimension", flow.Dimensions))),
+        Metadataflow flow => Element(flow, "Metadataflow", Reference(_structure + "Structure", flow.Structure),
+            IsV3 ? Elements("Target", flow.Targets.IsEmpty ? [Metadataflow.AnyTarget] : flow.Targets) : null),
         ProvisionAgreement agreement => Element(agreement, "ProvisionAgreement",
-            Reference(_structure + "StructureUsage", agreement.Dataflow), Reference(_structure + "DataProvider", agreement.DataProvider)),
-        DataStructure dsd => Element(dsd, "DataStructure", WriteComponents(dsd)),
+            Reference(_structure + (IsV3 ? "Dataflow" : "StructureUsage"), agreement.Dataflow), Reference(_structure + "DataProvider", agreement.DataProvider)),
+        DataStructure dsd => Element(dsd, "DataStructure", dsd.IsEvolving && _version == SdmxMlVersion.V31 ? new XAttribute("evolvingStructure", true) : null,
+            WriteComponents(dsd), IsV3 ? Text("Metadata", dsd.MetadataStructure?.ToString()) : null),
         MetadataStructure msd => Element(msd, "MetadataStructure", WriteComponents(msd)),
         DataConstraint constraint => WriteConstraint(constraint),
+        MetadataProvisionAgreement agreement => Element(agreement, "MetadataProvisionAgreement", Reference(_structure + "Metadataflow", agreement.Metadataflow),
+            Reference(_structure + "MetadataProvider", agreement.MetadataProvider), Elements("Target", agreement.Targets)),
+        ValueList list => Element(list, "ValueList", list.Items.Select(WriteValue)),
+        Hierarchy hierarchy => Element(hierarchy, "Hierarchy", new XAttribute("hasFormalLevels", hierarchy.HasFormalLevels), WriteLevel(hierarchy.Level), hierarchy.Codes.Select(WriteHierarchicalCode)),
+        HierarchyAssociation link => Element(link, "HierarchyAssociation", Reference(_structure + "LinkedHierarchy", link.Hierarchy),
+            Reference(_structure + "LinkedObject", link.LinkedObject), Reference(_structure + "ContextObject", link.ContextObject)),
         StructureMap map => WriteMap(map),
         RepresentationMap map => WriteMap(map),
         _ => throw new InvalidOperationException($"{artefact.Type} has no element in SDMX-ML"),
@@ -114,13 +123,13 @@ sealed partial class StructureXmlWriter
 
     XElement Element(Artefact artefact, string name, params object?[] content) => new(_structure + name,
         Optional("id", artefact.Id),
-        Optional("urn", LegacyUrn(artefact.Urn)),
+        Optional("urn", IsV3 ? artefact.Urn.ToString() : LegacyUrn(artefact.Urn)),
         Optional("uri", artefact.Uri),
         Optional("agencyID", artefact.Agency),
-        Optional("version", artefact.Version),
+        HasVersion(artefact.Type, _version) ? Optional("version", artefact.Version) : null,
         Optional("validFrom", artefact.ValidFrom),
         Optional("validTo", artefact.ValidTo),
-        _isV3 ? null : Optional("isFinal", artefact.IsFinal),
+        IsV3 ? null : Optional("isFinal", artefact.IsFinal),
         Optional("isExternalReference", artefact.IsExternalReference),
         Optional("serviceURL", artefact.ServiceUrl),
         Optional("structureURL", artefact.StructureUrl),
@@ -129,6 +138,10 @@ sealed partial class StructureXmlWriter
         Names(artefact.Name),
         Texts(_common + "Description", artefact.Description),
         content);
+
+    // 3.x prohibits the version of organisation schemes, 3.1 that of categorisations too: 1.0 to everyone.
+    static bool HasVersion(ArtefactType type, SdmxMlVersion version) => !version.IsV3
+        || (!ArtefactTypes.Of(type).IsOrganisationScheme && !(version == SdmxMlVersion.V31 && type == ArtefactType.Categorisation));
 
     /// <summary>Writes the header, of structures and of metadata: <paramref name="writeStructures"/> writes what belongs to the latter's alone.</summary>
     internal void WriteHeader(XmlWriter xml, MessageHeader header, Action? writeStructures = null)
@@ -163,7 +176,7 @@ sealed partial class StructureXmlWriter
             OptionalElement("AnnotationType", a.Type),
             OptionalElement("AnnotationURL", a.Url),
             Texts(_common + "AnnotationText", a.Text),
-            _isV3 ? OptionalElement("AnnotationValue", a.Value) : null)));
+            IsV3 ? OptionalElement("AnnotationValue", a.Value) : null)));
 
     XElement? OptionalElement(string name, string? text) => text is null ? null : new(_common + name, Clean(text));
 

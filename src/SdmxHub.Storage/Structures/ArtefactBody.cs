@@ -5,20 +5,21 @@ using Sdmx.Formats;
 
 namespace SdmxHub.Storage;
 
-/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML message of structures or metadata, deflated. It is one of 2.1, or of 3.0 where
-/// SDMX has the artefact since then, or 2.1 cannot say it; its root element says which.</summary>
+/// <summary>One artefact as the table <c>artefact</c> keeps it: an SDMX-ML message of structures or metadata, deflated. It is one of 2.1, or of 3.0 or
+/// 3.1 where 2.1 cannot say it; its root element says which.</summary>
 static class ArtefactBody
 {
     const int RootWithin = 128;
 
     static readonly MessageHeader Header = new() { Id = "STORE", Sender = "SdmxHub" };
     static readonly Format V21 = Format.Find("structure-xml-2.1")!;
-    static readonly Format V30 = Format.Find("structure-xml-3.0")!;
+    static readonly Format[] Later = [Format.Find("structure-xml-3.0")!, Format.Find("structure-xml-3.1")!];
     static readonly Format Reports21 = Format.Find("metadata-xml-2.1")!;
     static readonly Format Reports30 = Format.Find("metadata-xml-3.0")!;
 
     /// <summary>What the form cannot carry of an artefact; it is refused rather than kept without.</summary>
-    public static IReadOnlyList<string> Losses(Artefact artefact) => FormatOf(artefact).StructureLosses(artefact);
+    public static IReadOnlyList<string> Losses(Artefact artefact) => FormatOf(artefact) is var format && artefact.IsFinal is not null && Later.Contains(format)
+        ? [.. format.StructureLosses(artefact), "that it is final: 3.x says it by the version"] : format.StructureLosses(artefact);
 
     /// <summary>Whether an artefact is one that is held already, as SDMX-ML says them both.</summary>
     public static bool IsSame(Artefact artefact, Artefact held) =>
@@ -52,5 +53,5 @@ static class ArtefactBody
     }
 
     static Format FormatOf(Artefact artefact) => artefact is MetadataSet set ? set.IsLegacy ? Reports21 : Reports30
-        : ArtefactTypes.Of(artefact.Type).IsSinceV3 ? V30 : V21;
+        : V21.StructureLosses(artefact).Count == 0 ? V21 : Later.FirstOrDefault(f => f.StructureLosses(artefact).Count == 0) ?? (ArtefactTypes.Of(artefact.Type).IsSinceV3 ? Later[0] : V21);
 }

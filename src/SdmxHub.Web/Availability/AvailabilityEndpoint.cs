@@ -61,5 +61,9 @@ static class AvailabilityEndpoint
         return null;
     }
 
-    static List<Format> Able(ApiVersion api) => [.. Negotiation.Offered(api, MessageKind.Structure).Where(f => !f.IsPartial)];
+    // 3.1 has no constraint that says what is held.
+    static List<Format> Able(ApiVersion api) =>
+        [.. Negotiation.Offered(api, MessageKind.Structure).Where(f => f.StructureLosses(Actual).Count == 0)];
+
+    static readonly DataConstraint Actual = new() { Agency = "A", Id = "A", Role = ConstraintRole.Actual };
 }

@@ -32,6 +32,7 @@ static class PartialSchemes
         DataStructure dsd => dsd.Components.SelectMany(c => (IEnumerable<Urn>)[c.ConceptIdentity, .. c.ConceptRoles]),
         MetadataStructure msd => msd.AllAttributes.Select(a => a.ConceptIdentity),
         ProvisionAgreement { DataProvider: { } provider } => [provider],
+        MetadataProvisionAgreement { MetadataProvider: { } provider } => [provider],
         DataConstraint constraint => constraint.Attachment,
         Categorisation { Target: { } category } => [category],
         _ => (IEnumerable<Urn>)[],

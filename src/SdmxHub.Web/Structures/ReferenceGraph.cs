@@ -5,7 +5,8 @@ namespace SdmxHub.Web;
 /// <summary>Follows the references between artefacts, down and up (checklist 3.3).</summary>
 /// <param name="catalog">The structures.</param>
 /// <param name="api">In v2 every artefact also refers to the scheme that holds its agency.</param>
-sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api)
+/// <param name="isRaw">Whether codelists refer to those that they extend; else they have their codes themselves.</param>
+sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api, bool isRaw)
 {
     /// <summary>What <paramref name="references"/> and <paramref name="types"/> bring along with <paramref name="matched"/>: each once, matches possibly included.</summary>
     public List<Artefact> Reach(IReadOnlyList<Artefact> matched, StructureReferences references, ValueArray<ArtefactType> types)
@@ -32,7 +33,7 @@ sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api)
 
     IEnumerable<Artefact> Children(Artefact artefact)
     {
-        foreach (var urn in artefact.References)
+        foreach (var urn in artefact is Codelist && !isRaw ? [] : artefact.References)
         {
             if (Resolve(urn) is { } child)
                 yield return child;

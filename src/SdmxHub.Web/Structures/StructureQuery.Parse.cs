@@ -9,8 +9,7 @@ public sealed partial record StructureQuery
     // Types of the standard that the hub does not keep: asking for them is no error, nothing matches.
     static readonly HashSet<string> NotKept =
     [
-        "reportingtaxonomy", "process", "attachmentconstraint", "structureset", "hierarchicalcodelist", "hierarchy", "hierarchyassociation", "valuelist",
-        "metadataproviderscheme", "metadataprovisionagreement", "conceptschememap", "categoryschememap",
+        "reportingtaxonomy", "process", "attachmentconstraint", "structureset", "hierarchicalcodelist", "conceptschememap", "categoryschememap",
         "organisationschememap", "reportingtaxonomymap", "metadataconstraint", "transformationscheme", "rulesetscheme",
         "userdefinedoperatorscheme", "customtypescheme", "namepersonalisationscheme", "vtlmappingscheme",
     ];
@@ -141,7 +140,7 @@ public sealed partial record StructureQuery
             "allcompletestubs" => StructureDetail.AllCompleteStubs,
             "referencecompletestubs" => StructureDetail.ReferenceCompleteStubs,
             "referencepartial" => StructureDetail.ReferencePartial,
-            // Codelist extensions are not kept yet, so raw and full are the same.
+            "raw" => StructureDetail.Raw,
             _ => StructureDetail.Full,
         };
     }

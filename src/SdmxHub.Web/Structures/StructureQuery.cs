@@ -30,8 +30,11 @@ public enum StructureReferences
 /// <summary>How much of each artefact is told.</summary>
 public enum StructureDetail
 {
-    /// <summary>Everything.</summary>
+    /// <summary>Everything; codelists with the codes of those that they extend.</summary>
     Full,
+
+    /// <summary>Everything as it was sent: codelists name those that they extend.</summary>
+    Raw,
 
     /// <summary>Identification and name.</summary>
     AllStubs,
@@ -92,8 +95,8 @@ public sealed partial record StructureQuery
     public IReadOnlyList<Artefact> Run(StructureCatalog catalog)
     {
         var matched = Match(catalog);
-        var graph = new ReferenceGraph(catalog, Api);
-        var brought = graph.Reach(matched, References, ReferenceTypes);
+        var graph = new ReferenceGraph(catalog, Api, Detail == StructureDetail.Raw);
+        var brought = graph.Reach(matched, References, ReferenceTypes).ConvertAll(a => Whole(a, catalog));
         var held = matched.Select(a => a.Urn).ToHashSet();
         brought.RemoveAll(a => held.Contains(a.Urn));
         var all = Detail == StructureDetail.ReferencePartial ? PartialSchemes.Cut(matched, brought) : [.. matched, .. brought];
@@ -130,8 +133,12 @@ public sealed partial record StructureQuery
         var matched = new List<Artefact>();
         foreach (var versions in candidates.GroupBy(a => (a.Type, a.Agency, a.Id)).Select(g => g.ToList()))
             matched.AddRange(Versions.Select([.. versions.Select(VersionOf)]).Select(i => versions[i]));
+        matched = matched.ConvertAll(a => Whole(a, catalog));
         return Items.IsEmpty ? matched : [.. matched.Select(a => ItemSelection.Cut(a, Items)).OfType<Artefact>()];
     }
+
+    Artefact Whole(Artefact artefact, StructureCatalog catalog) =>
+        artefact is Codelist list && Detail != StructureDetail.Raw ? catalog.Extended(list) : artefact;
 
     Artefact Shown(Artefact artefact, bool isMatch) => Detail switch
     {

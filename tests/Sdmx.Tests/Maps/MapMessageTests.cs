@@ -13,7 +13,7 @@ public sealed class MapMessageTests
     static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.Load("standards", "schemas", "sdmx-json-2.0", "sdmx-json-structure-schema.json"));
 
     [Test]
-    public void What_is_written_is_read_back_equal([Values("structure-xml-3.0", "structure-json-2.0")] string format)
+    public void What_is_written_is_read_back_equal([Values("structure-xml-3.0", "structure-xml-3.1", "structure-json-2.0")] string format)
     {
         var written = MapMessages.Write(format, MapMessages.Values, MapMessages.Full);
 
@@ -49,7 +49,7 @@ public sealed class MapMessageTests
     public void A_map_refers_to_its_ends_and_to_the_tables_that_it_uses()
     {
         Assert.That(MapMessages.Full.References.Select(u => u.ShortName), Is.EqualTo((string[])["RW:SDG(1.3)", "UN:DF(1.0)", "UN:AREAS(1.0)"]));
-        Assert.That(MapMessages.Values.References.Select(u => u.ShortName), Is.EqualTo((string[])["RW:CL_AREA(1.0)"]), "value lists are not held");
+        Assert.That(MapMessages.Values.References.Select(u => u.ShortName), Is.EqualTo((string[])["RW:CL_AREA(1.0)", "UN:VL(2.0)"]));
     }
 
     [TestCase("sm.json", 2, 0)]
@@ -113,27 +113,26 @@ public sealed class MapMessageTests
     }
 
     [Test]
-    public void Lists_in_3_0_are_refused_by_name_with_the_maps_beside_them()
+    public void Lists_in_3_0_are_read_with_the_maps_beside_them()
     {
         var xml = Encoding.UTF8.GetString(MapMessages.Write("structure-xml-3.0", MapMessages.Values)).Replace("<mes:Structures>",
             "<mes:Structures><str:Codelists><str:Codelist id='CL' agencyID='UN' version='1.0'><com:Name>x</com:Name></str:Codelist></str:Codelists>", StringComparison.Ordinal);
 
         var (message, issues) = MapMessages.Read(Encoding.UTF8.GetBytes(xml));
 
-        Assert.That(message.Artefacts, Is.Empty);
-        Assert.That(issues.Single().Code, Is.EqualTo(IssueCode.UnsupportedFormat));
-        Assert.That(issues[0].Message, Does.Contain("Codelist (1)"));
-        Assert.That(issues[0].At.Line, Is.GreaterThan(1));
+        Assert.That(issues, Is.Empty);
+        Assert.That(message.Artefacts, Is.EqualTo((Artefact[])[new Codelist { Agency = "UN", Id = "CL", Name = new("x") }, MapMessages.Values]));
     }
 
     [Test]
     public void Each_version_says_what_it_cannot_carry()
     {
-        var list = new Codelist { Agency = "UN", Id = "CL" };
+        var held = new DataConstraint { Agency = "UN", Id = "CN", Role = ConstraintRole.Actual };
         var hours = MapMessages.Values with { Mappings = [new() { Sources = [new("1")], ValidFrom = "2017-11-16T11:04:00Z" }] };
 
         Assert.That(Format.Find("structure-xml-2.1")!.StructureLosses(MapMessages.Full), Is.EqualTo((string[])["a StructureMap, which SDMX has since 3.0"]));
-        Assert.That(Format.Find("structure-xml-3.0")!.StructureLosses(list), Has.Count.EqualTo(1));
+        Assert.That(Format.Find("structure-xml-3.0")!.StructureLosses(held), Is.Empty);
+        Assert.That(Format.Find("structure-xml-3.1")!.StructureLosses(held), Has.Count.EqualTo(1));
         Assert.That(Format.Find("structure-xml-3.0")!.StructureLosses(hours), Has.Count.EqualTo(1));
         Assert.That(Format.Find("structure-xml-3.0")!.StructureLosses(MapMessages.Full), Is.Empty);
         Assert.That(Format.Find("structure-json-2.0")!.StructureLosses(hours), Is.Empty);

@@ -42,10 +42,10 @@ static class StructureFiles
         return Read(input);
     }
 
-    public static byte[] Write(StructureMessage message)
+    public static byte[] Write(StructureMessage message, string format = "structure-xml-2.1")
     {
         var output = new ArrayBufferWriter<byte>();
-        StructureXmlWriter.Write(output, message, new());
+        Sdmx.Formats.Format.Find(format)!.WriteStructures!(output, message, new());
         return output.WrittenSpan.ToArray();
     }
 }

@@ -225,7 +225,7 @@ public sealed class StructureXmlReaderTests
     [TestCase("", IssueCode.EmptyFile)]
     [TestCase("<a>", IssueCode.IllFormed)]
     [TestCase("<a/>", IssueCode.UnknownFormat)]
-    [TestCase("""<Structure xmlns="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message"/>""", IssueCode.UnsupportedFormat)]
+    [TestCase("""<Structure xmlns="http://www.sdmx.org/resources/sdmxml/schemas/v2_0/message"/>""", IssueCode.UnsupportedFormat)]
     [TestCase("""<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>""", IssueCode.DtdForbidden)]
     [TestCase("not xml at all", IssueCode.IllFormed)]
     public void Text_that_is_no_structure_message_is_one_fatal_finding(string text, IssueCode expected)

@@ -32,11 +32,11 @@ public class AvailabilityEndpointTests
     [TestCase(V1 + "/DF_ONE?startPeriod=2003&endPeriod=2007", FreqA + "REF_AREA=1,3,NA INDICATOR=I1,I2 2003..2007 5/9")]
     [TestCase(V1 + "/DF_ONE?startPeriod=2009&mode=available", "FREQ=Q REF_AREA=3 INDICATOR=I1 2000..2009 1/1")]
     [TestCase(V1 + "/DF_ONE?asOf=2", FreqA + "REF_AREA=1,NA INDICATOR=I1,I2 2000..2004 4/20")]
-    [TestCase(V2 + "?format=xml", "FREQ=A,Q REF_AREA=1,3,NA INDICATOR=I1,I2 2000..2009 6/22")]
-    [TestCase(V2 + "/*/A.3,Q?format=xml", "FREQ=A,Q REF_AREA=3 INDICATOR=I1 2007..2009 2/2")]
-    [TestCase(V2 + "/*/*/REF_AREA,FREQ?format=xml", "FREQ=A,Q REF_AREA=1,3,NA  6/22")]
-    [TestCase(V2 + "?c[REF_AREA]=3&c[OBS_VALUE]=gt:8&mode=available&format=xml", "FREQ=Q REF_AREA=3 INDICATOR=I1 2009..2009 1/1")]
-    [TestCase("/sdmx/v2/availability/provisionagreement/AGY/PA_ONE?format=xml", "FREQ=A,Q REF_AREA=3 INDICATOR=I1 2007..2009 2/2")]
+    [TestCase(V2 + "?format=structure-xml-2.1", "FREQ=A,Q REF_AREA=1,3,NA INDICATOR=I1,I2 2000..2009 6/22")]
+    [TestCase(V2 + "/*/A.3,Q?format=structure-xml-2.1", "FREQ=A,Q REF_AREA=3 INDICATOR=I1 2007..2009 2/2")]
+    [TestCase(V2 + "/*/*/REF_AREA,FREQ?format=structure-xml-2.1", "FREQ=A,Q REF_AREA=1,3,NA  6/22")]
+    [TestCase(V2 + "?c[REF_AREA]=3&c[OBS_VALUE]=gt:8&mode=available&format=structure-xml-2.1", "FREQ=Q REF_AREA=3 INDICATOR=I1 2009..2009 1/1")]
+    [TestCase("/sdmx/v2/availability/provisionagreement/AGY/PA_ONE?format=structure-xml-2.1", "FREQ=A,Q REF_AREA=3 INDICATOR=I1 2007..2009 2/2")]
     public async Task What_there_is(string path, string expected)
     {
         var (status, body, _) = await _hub.Get(path);
@@ -74,7 +74,7 @@ public class AvailabilityEndpointTests
     [Test]
     public async Task All_references_bring_whole_structures_that_can_be_read_back()
     {
-        var (status, body, _) = await _hub.Get($"{V2}?references=all&format=xml");
+        var (status, body, _) = await _hub.Get($"{V2}?references=all&format=structure-xml-2.1");
 
         var types = XDocument.Parse(body).Root!.Elements().Single(e => e.Name.LocalName == "Structures").Elements().SelectMany(e => e.Elements()).Select(e => e.Name.LocalName).ToHashSet();
         Assert.That((status, types.IsSupersetOf(["ContentConstraint", "Dataflow", "DataStructure", "Codelist", "ConceptScheme", "DataProviderScheme"])), Is.EqualTo((200, true)), body);

@@ -111,7 +111,7 @@ public class EquivalenceTests
 
     async Task AssertAvailability(Ask ask, List<Row> expected, string what)
     {
-        var url = $"/sdmx/v2/availability/dataflow/AGY/DF_ONE/*/{ask.Keys(new Random(0))}?{ask.Conditions()}{ask.Parameters()}&format=xml";
+        var url = $"/sdmx/v2/availability/dataflow/AGY/DF_ONE/*/{ask.Keys(new Random(0))}?{ask.Conditions()}{ask.Parameters()}&format=structure-xml-2.1";
         var (status, body, _) = await _hub.Get(url);
         if (expected.Count == 0)
         {

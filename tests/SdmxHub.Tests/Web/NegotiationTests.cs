@@ -63,7 +63,7 @@ public class NegotiationTests
     [TestCase(ApiVersion.V1, Vendor + "structure+json;version=2.0.0", "structure-json-2.0")]
     [TestCase(ApiVersion.V2, Vendor + "structure+json;version=2.1.0", "structure-json-2.1")]
     [TestCase(ApiVersion.V2, null, "structure-json-2.0")]
-    [TestCase(ApiVersion.V2, "application/xml", "structure-xml-2.1")]
+    [TestCase(ApiVersion.V2, "application/xml", "structure-xml-3.1")]
     [TestCase(ApiVersion.V2, Vendor + "structure+xml;version=2.1", "structure-xml-2.1")]
     public void Structures(ApiVersion api, string? accept, string format) => Assert.That(Choose(api, MessageKind.Structure, accept), Is.EqualTo(format));
 

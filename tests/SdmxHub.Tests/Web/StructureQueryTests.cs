@@ -174,11 +174,48 @@ public class StructureQueryTests
         Assert.That((error.Status(ApiVersion.V1), error.Status(ApiVersion.V2), error.Message), Is.EqualTo((404, 204, "No codelist AGY:CL_FREK(~) is held. Did you mean CL_FREQ?")));
     }
 
-    static IReadOnlyList<Artefact> Artefacts(ApiVersion api, string path)
+    [TestCase("codelist/T/EXT", "OWN A B", "EXT")]
+    [TestCase("codelist/T/EXT?detail=raw", "OWN", "EXT")]
+    [TestCase("codelist/T/EXT?references=children", "OWN A B", "EXT")]
+    [TestCase("codelist/T/EXT?references=children&detail=raw", "OWN", "BASE EXT")]
+    [TestCase("codelist/T/EXT/1.0/B", "B", "EXT")]
+    [TestCase("codelist/T/EXT?detail=allstubs", "", "EXT")]
+    public void A_list_has_the_codes_that_it_inherits_but_where_it_is_asked_for_raw(string path, string codes, string artefacts)
+    {
+        var inherited = new Codelist { Agency = "T", Id = "BASE", Codes = [new() { Id = "A" }, new() { Id = "B" }] };
+        var list = new Codelist { Agency = "T", Id = "EXT", Codes = [new() { Id = "OWN" }], Extensions = [new(inherited.Urn)] };
+
+        var answer = Artefacts(ApiVersion.V2, path, StructureCatalog.Empty.With([inherited, list]));
+
+        var shown = answer.OfType<Codelist>().Single(l => l.Id == "EXT");
+        Assert.That(string.Join(' ', answer.Select(a => a.Id)), Is.EqualTo(artefacts));
+        Assert.That(string.Join(' ', shown.Codes.Select(c => c.Id)), Is.EqualTo(codes));
+        Assert.That(shown.Extensions.IsEmpty, Is.EqualTo(!path.Contains("raw", StringComparison.Ordinal)));
+    }
+
+    [TestCase("valuelist", ArtefactType.ValueList)]
+    [TestCase("hierarchy", ArtefactType.Hierarchy)]
+    [TestCase("hierarchyassociation", ArtefactType.HierarchyAssociation)]
+    [TestCase("metadataproviderscheme", ArtefactType.MetadataProviderScheme)]
+    [TestCase("metadataprovisionagreement", ArtefactType.MetadataProvisionAgreement)]
+    public void Types_of_3_0_are_given_by_v2_alone(string resource, ArtefactType type)
+    {
+        var catalog = StructureCatalog.Empty.With(
+        [
+            new ValueList { Agency = "T", Id = "A" }, new Hierarchy { Agency = "T", Id = "A" }, new HierarchyAssociation { Agency = "T", Id = "A" },
+            new OrganisationScheme(ArtefactType.MetadataProviderScheme) { Agency = "T", Id = "A" }, new MetadataProvisionAgreement { Agency = "T", Id = "A" },
+        ]);
+
+        Assert.That(Artefacts(ApiVersion.V2, resource, catalog).Select(a => a.Type), Is.EqualTo((ArtefactType[])[type]));
+        Assert.That(Artefacts(ApiVersion.V1, resource, catalog), Is.Empty);
+        Assert.That(Artefacts(ApiVersion.V2, resource + "?detail=allstubs", catalog).Single().IsExternalReference, Is.True);
+    }
+
+    static IReadOnlyList<Artefact> Artefacts(ApiVersion api, string path, StructureCatalog? catalog = null)
     {
         StructureQuery.TryParse(RequestTarget.Parse("/" + path), api, out var query, out var error);
         Assert.That(error, Is.Null);
-        return query!.Run(SmallStructures.Catalog);
+        return query!.Run(catalog ?? SmallStructures.Catalog);
     }
 
     static string Run(ApiVersion api, string path) =>
