@@ -9,6 +9,7 @@ public sealed class Snapshot : IDisposable
     readonly Lazy<Generation> _generation;
     Action? _released;
     long _catalogRevision = -1;
+    long _structureRevision = -1;
 
     internal Snapshot(Store store, Generation generation, Action? released = null) =>
         (Store, Revision, _generation, _released) = (store, generation.Revision, new(generation), released);
@@ -36,7 +37,18 @@ public sealed class Snapshot : IDisposable
     /// <summary>The structures.</summary>
     public StructureCatalog Catalog => (_generation.IsValueCreated ? null : Store.CatalogOf(CatalogRevision)) ?? Generation.Catalog;
 
-    /// <summary>The last revision, up to this one, that changed a structure; for entity tags.</summary>
+    /// <summary>The last revision, up to this one, that changed a structure; for entity tags of what metadata sets do not touch.</summary>
+    public long StructureRevision
+    {
+        get
+        {
+            if (_structureRevision < 0)
+                _structureRevision = _generation.IsValueCreated ? Generation.StructureRevision : Store.Reading(session => ArtefactTable.LastChange(session, Revision, butMetadata: true));
+            return _structureRevision;
+        }
+    }
+
+    /// <summary>The last revision, up to this one, that changed a structure or a metadata set; for entity tags.</summary>
     public long CatalogRevision
     {
         get

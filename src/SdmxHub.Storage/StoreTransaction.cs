@@ -206,7 +206,9 @@ public sealed class StoreTransaction : IDisposable
         var at = Math.Max(_store.Now(), _base.AtMicroseconds + 1);
         _session.Prepare(InsertRevision).Bind(1, _tx).Bind(2, at).Bind(3, _origin.Kind).Bind(4, _origin.Actor).Bind(5, _origin.Submission).Run();
         _revisions.Add(new Revision(_tx, Store.Instant(at), _origin.Kind, _origin.Actor, changes.Inserted, changes.Updated, changes.Deleted) { Submission = _origin.Submission });
-        _base = new(_tx, at, _artefacts.Count > 0 ? _tx : _base.CatalogRevision, _artefacts.Count > 0 ? Catalog : _base.Catalog, cubes);
+        var isStructureChanged = _artefacts.Keys.Any(urn => urn.Type != ArtefactType.MetadataSet);
+        _base = new(_tx, at, _artefacts.Count > 0 ? _tx : _base.CatalogRevision, isStructureChanged ? _tx : _base.StructureRevision,
+            _artefacts.Count > 0 ? Catalog : _base.Catalog, cubes);
         _artefacts.Clear();
         _tx++;
     }

@@ -30,7 +30,7 @@ static class GenerationReader
             foreach (var cube in ReadCubes(session))
                 cubes.Add(cube.Flow, new(cube, cube.Count, cube.Holders.Count, [.. cube.Dimensions.Select(d => d.Codes.Count)],
                     LastTx(session, cube, revision), States(session, cube, null, new int[cube.Count])));
-            return new(revision, at, ArtefactTable.LastChange(session, revision), ArtefactTable.Read(session, revision), cubes);
+            return new(revision, at, ArtefactTable.LastChange(session, revision), ArtefactTable.LastChange(session, revision, butMetadata: true), ArtefactTable.Read(session, revision), cubes);
         }
         finally
         {
@@ -58,7 +58,7 @@ static class GenerationReader
 
         var catalogRevision = ArtefactTable.LastChange(session, number);
         var catalog = known.FirstOrDefault(g => g.CatalogRevision == catalogRevision)?.Catalog ?? ArtefactTable.Read(session, number);
-        return new(number, at, catalogRevision, catalog, cubes);
+        return new(number, at, catalogRevision, ArtefactTable.LastChange(session, number, butMetadata: true), catalog, cubes);
     }
 
     static (long Number, long At) Revision(Session session, long upTo)

@@ -11,6 +11,7 @@ static class ArtefactTable
     const string SelectFirst = "SELECT coalesce(min(tx_from), 0) FROM artefact WHERE urn = ?1";
     const string SelectLastChangeOf = "SELECT coalesce(max(max(tx_from, coalesce(tx_to, 0))), 0) FROM artefact WHERE urn = ?1";
     const string SelectLastChange = "SELECT max(max(tx_from), max(CASE WHEN tx_to <= ?1 THEN tx_to ELSE 0 END)) FROM artefact WHERE tx_from <= ?1";
+    const string ButMetadata = " AND urn NOT LIKE 'urn:sdmx:org.sdmx.infomodel.metadatastructure.MetadataSet=%'";
 
     /// <summary>The revision that brought an artefact; 0 when it was never there.</summary>
     public static long FirstChange(Session session, Urn urn)
@@ -26,10 +27,10 @@ static class ArtefactTable
         return rows.Step() ? rows.Long(0) : 0;
     }
 
-    /// <summary>The last revision up to <paramref name="revision"/> that changed a structure; 0 when none did.</summary>
-    public static long LastChange(Session session, long revision)
+    /// <summary>The last revision up to <paramref name="revision"/> that changed a structure or, unless <paramref name="butMetadata"/>, a metadata set; 0 when none did.</summary>
+    public static long LastChange(Session session, long revision, bool butMetadata = false)
     {
-        using var rows = session.Prepare(SelectLastChange).Bind(1, revision);
+        using var rows = session.Prepare(butMetadata ? SelectLastChange + ButMetadata : SelectLastChange).Bind(1, revision);
         return rows.Step() ? rows.Long(0) : 0;
     }
 

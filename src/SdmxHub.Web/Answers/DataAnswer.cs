@@ -66,7 +66,7 @@ public sealed class DataAnswer : IDisposable
     /// <summary>The last revision that touched anything the answer is made from.</summary>
     public static long RevisionOf(Snapshot snapshot, ValueArray<DataQuery> queries)
     {
-        var last = snapshot.CatalogRevision;
+        var last = snapshot.StructureRevision;
         foreach (var query in queries)
             last = Math.Max(last, snapshot.Cube(query.Dataflow)?.LastRevision ?? 0);
         return last;

@@ -48,7 +48,7 @@ static class StructureEndpoint
                 return refusal;
         }
 
-        var validators = Validators.Of(snapshot, snapshot.CatalogRevision, SdmxAnswer.RawTarget(context), form);
+        var validators = Validators.Of(snapshot, snapshot.StructureRevision, SdmxAnswer.RawTarget(context), form);
         if (SdmxAnswer.IsNotModified(context, validators))
             return null;
         context.Response.ContentType = form.ContentType;

@@ -56,6 +56,28 @@ public class MetadataServingTests
         Assert.That(response.Headers.Vary, Is.EquivalentTo(["Accept", "Accept-Encoding", "Accept-Language"]));
     }
 
+    [Test]
+    public async Task New_metadata_leave_the_tags_of_structures_as_they_are()
+    {
+        await using var hub = await RunningHub.Start();
+        using (var transaction = hub.Store.Begin("structures", "test"))
+        {
+            transaction.Put([.. SmallFlow.Artefacts(), .. Reports.Artefacts]);
+            transaction.Commit();
+        }
+
+        Reports.Load(hub.Store, Reports.V21(Reports.Text("DEF", "en=one")));
+        var before = await Tags();
+        Reports.Load(hub.Store, Reports.V21(Reports.Text("DEF", "en=two")));
+        var after = await Tags();
+
+        Assert.That((before.Structures, before.Metadata), Is.Not.EqualTo(("", "")));
+        Assert.That((after.Structures == before.Structures, after.Metadata == before.Metadata), Is.EqualTo((true, false)));
+
+        async Task<(string Structures, string Metadata)> Tags() =>
+            ($"{(await hub.Get("/sdmx/v2/structure/codelist/T/CL_AREA")).Response.Headers.ETag}", $"{(await hub.Get("/sdmx/v2/metadata/structure/dataflow/T/FLOW")).Response.Headers.ETag}");
+    }
+
     [TestCase("/sdmx/v2/metadata/metadataset/T/NONE", 404)]
     [TestCase("/sdmx/v2/metadata/structure/dataflow/T/FLOW/9.9", 404)]
     [TestCase("/sdmx/v1/metadata/NONE", 404)]

@@ -10,6 +10,26 @@ namespace SdmxHub.Tests.Metadata;
 public class StoredMetadataTests
 {
     [Test]
+    public void Metadata_change_the_catalog_and_leave_the_structures_as_they_are([Values] bool isReopened)
+    {
+        using var temporary = new TemporaryStore();
+        using (var transaction = temporary.Store.Begin("structures", "test"))
+        {
+            transaction.Put([.. SmallFlow.Artefacts(), .. Reports.Artefacts]);
+            transaction.Commit();
+        }
+
+        Reports.Load(temporary.Store, Reports.V21(Reports.Text("DEF", "en=one")));
+        Reports.Load(temporary.Store, Reports.V21(Reports.Text("DEF", "en=two")));
+        if (isReopened)
+            temporary.Reopen();
+
+        using var head = temporary.Store.Head();
+        using var old = temporary.Store.At(2)!;
+        Assert.That((head.CatalogRevision, head.StructureRevision, old.CatalogRevision, old.StructureRevision), Is.EqualTo((3, 1, 2, 1)));
+    }
+
+    [Test]
     public void A_report_replaces_the_earlier_one_by_target_and_language()
     {
         using var temporary = Store();

@@ -156,7 +156,7 @@ public class LongSeriesTests
         {
             using var snapshot = temporary.Store.At(revision)!;
             var state = snapshot.Generation;
-            using var with = new Snapshot(temporary.Store, new Generation(state.Revision, state.AtMicroseconds, state.CatalogRevision, catalog, state.Cubes));
+            using var with = new Snapshot(temporary.Store, new Generation(state.Revision, state.AtMicroseconds, state.CatalogRevision, state.StructureRevision, catalog, state.Cubes));
             return TemporaryStore.Read(with, measures is null ? null : new DataQuery { Dataflow = SmallFlow.Flow(), Measures = measures, Attributes = [] });
         }
     }
