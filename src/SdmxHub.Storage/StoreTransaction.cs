@@ -74,8 +74,9 @@ public sealed class StoreTransaction : IDisposable
         var kept = new List<Artefact>();
         foreach (var artefact in artefacts)
         {
-            var canonical = ArtefactBody.Decode(ArtefactBody.Encode(artefact));
-            if (canonical.Equals(_base.Catalog.Find(canonical.Urn)))
+            var held = _base.Catalog.Find(artefact.Urn);
+            var canonical = ArtefactBody.Decode(ArtefactBody.Encode(ArtefactBody.Beside(artefact, held)));
+            if (canonical.Equals(held))
                 _artefacts.Remove(canonical.Urn);
             else
                 Change(canonical.Urn, canonical);

@@ -12,7 +12,7 @@ static class StructureCheck
         foreach (var artefact in artefacts)
         {
             var urn = artefact.Urn;
-            if (catalog.Find(urn) is { IsFinal: true } held && !ArtefactBody.IsSame(artefact, held))
+            if (catalog.Find(urn) is { IsFinal: true } held && !ArtefactBody.IsSame(ArtefactBody.Beside(artefact, held), held))
             {
                 issues.Add(new(IssueCode.ChangedFinalArtefact, at, $"{urn.ShortName} is final and held with other content. Send it with a new version.")
                 {

@@ -21,6 +21,9 @@ static class ArtefactBody
     public static IReadOnlyList<string> Losses(Artefact artefact) => FormatOf(artefact) is var format && artefact.IsFinal is not null && Later.Contains(format)
         ? [.. format.StructureLosses(artefact), "that it is final: 3.x says it by the version"] : format.StructureLosses(artefact);
 
+    /// <summary>An artefact as it is meant beside the one that is held: what is final stays it, for not every format can say that it is.</summary>
+    public static Artefact Beside(Artefact artefact, Artefact? held) => artefact.IsFinal is null && held?.IsFinal == true ? artefact with { IsFinal = true } : artefact;
+
     /// <summary>Whether an artefact is one that is held already, as SDMX-ML says them both.</summary>
     public static bool IsSame(Artefact artefact, Artefact held) =>
         artefact.Equals(held) || (Losses(artefact).Count == 0 && Decode(Encode(artefact)).Equals(held));

@@ -95,6 +95,32 @@ public class LoadTests
         File.Delete(file);
     }
 
+    [TestCase("structure-xml-3.0")]
+    [TestCase("structure-xml-3.1")]
+    [TestCase("structure-json-2.0")]
+    public void A_final_artefact_stays_final_when_it_is_sent_again_in_a_format_that_cannot_say_it(string format)
+    {
+        using var temporary = new TemporaryStore();
+        var list = SmallFlow.Artefacts().OfType<Codelist>().First() with { IsFinal = true };
+        using (var transaction = temporary.Store.Begin("structures", "test"))
+        {
+            transaction.Put([list]);
+            transaction.Commit();
+        }
+
+        var file = Path.GetTempFileName();
+        var message = new ArrayBufferWriter<byte>();
+        Format.Find(format)!.WriteStructures!(message, new(new MessageHeader { Id = "X" }, [list with { IsFinal = null }]), new WriterOptions());
+        File.WriteAllBytes(file, message.WrittenSpan);
+
+        using var report = Run(file, temporary.Store);
+        using var head = temporary.Store.Head();
+
+        Assert.That(report.Issues.HasErrors, Is.False, string.Join('\n', report.Issues.All.Select(i => i.Message)));
+        Assert.That((head.Revision, head.Catalog.Find(list.Urn)!.IsFinal), Is.EqualTo((1, true)));
+        File.Delete(file);
+    }
+
     void LoadStructures()
     {
         _temporary = new TemporaryStore();
