@@ -71,7 +71,7 @@ public class ServingTests
     [TestCase(One, "text/csv", "application/vnd.sdmx.data+csv;version=2.0.0")]
     [TestCase(One, "application/vnd.sdmx.data+csv; labels=both", "application/vnd.sdmx.data+csv;version=2.0.0;labels=both")]
     [TestCase("/sdmx/v1/codelist/AGY/CL_FREQ", null, "application/vnd.sdmx.structure+xml;version=2.1")]
-    [TestCase("/sdmx/v2/structure/codelist/AGY/CL_FREQ", "application/xml", "application/vnd.sdmx.structure+xml;version=2.1")]
+    [TestCase("/sdmx/v2/structure/codelist/AGY/CL_FREQ", "application/xml", "application/vnd.sdmx.structure+xml;version=3.1.0")]
     public async Task The_content_type_is_exact_and_has_no_charset(string path, string? accept, string contentType)
     {
         var response = await _hub.Send(HttpMethod.Get, path, accept is null ? [] : [("Accept", accept)]);
