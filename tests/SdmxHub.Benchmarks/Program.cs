@@ -37,7 +37,9 @@ Dictionary<string, Action<Scale>> benchmarks = new()
 };
 
 var name = args.Length > 0 ? args[0] : "";
-var scale = name == "full" ? Scale.Full : Scale.Quick;
+// One by name: as often as in full, a million observations unless a size is given.
+var scale = name switch { "full" => Scale.Full, "quick" => Scale.Quick, _ => Scale.Full.Of(1_000_000) with { Megabytes = 100 } };
+Measurement.MostWarmUp = scale.WarmUp;
 if (args.Length > 1)
     scale = scale.Of(long.Parse(args[1], CultureInfo.InvariantCulture));
 if (name is not ("quick" or "full") && !benchmarks.ContainsKey(name))

@@ -11,7 +11,6 @@ static class StoreBenchmark
     const string MessageFormat = "structurespecific-2.1";
     const int FewObservations = 50_000;
     const int MergedSeries = 2000;
-    const int Merges = 12;
     const long LargestRowTable = 5_000_000;
     const int Queries = 20_000;
 
@@ -22,8 +21,8 @@ static class StoreBenchmark
         try
         {
             // Both sides with little, so that neither pays for what is compiled at its first uses.
-            Compare(cube, Folder(folder, "warm"), FewObservations, isTold: false);
-            var merges = scale.StoreObservations.Select(o => (Observations: o, Seconds: Compare(cube, Folder(folder, $"{o}"), o, isTold: true))).ToList();
+            Compare(cube, Folder(folder, "warm"), FewObservations, scale.Merges, isTold: false);
+            var merges = scale.StoreObservations.Select(o => (Observations: o, Seconds: Compare(cube, Folder(folder, $"{o}"), o, scale.Merges, isTold: true))).ToList();
             foreach (var (observations, seconds) in merges.Skip(1))
                 new FigureTable("A merge into more").Add($"into {observations:N0} against {merges[0].Observations:N0}", $"{seconds / merges[0].Seconds:F2} times the CPU", "at most 1.5");
         }
@@ -68,14 +67,14 @@ static class StoreBenchmark
     static string Folder(DirectoryInfo above, string name) => above.CreateSubdirectory(name).FullName;
 
     /// <returns>The CPU seconds of the merge.</returns>
-    static double Compare(SdgCube cube, string folder, long amount, bool isTold)
+    static double Compare(SdgCube cube, string folder, long amount, int merges, bool isTold)
     {
         string At(string name) => Path.Combine(folder, name);
         var observations = cube.WriteFile(At("data.xml"), MessageFormat, amount);
-        var merged = WriteMerges(cube, At, amount);
+        var merged = WriteMerges(cube, At, amount, merges);
         using var rows = amount <= LargestRowTable ? new RowTable(At("rows.db"), cube, keepsHistory: false) : null;
         var rowLoad = rows is null ? default : Measurement.Once(() => rows.Load(At("data.xml")));
-        Merged[] rowMerges = rows is null ? [] : [Merge(cube, At, rows), MergeWithHistory(cube, At)];
+        Merged[] rowMerges = rows is null ? [] : [Merge(cube, At, rows, merges), MergeWithHistory(cube, At, merges)];
         var number = 0;
         Store? store = null;
         var load = Measurement.Median(amount > LargestRowTable ? 1 : 3, () =>
@@ -89,14 +88,14 @@ static class StoreBenchmark
         File.Copy(At($"hub{number}.db"), At("copy.db"));
         using (var copy = Store.Open($"sqlite:{At("copy.db")}", TimeProvider.System))
         {
-            Measurement.WarmUp(i => Load(copy, At($"merge{(i % Merges) + 1}.xml")));
+            Measurement.WarmUp(i => Load(copy, At($"merge{(i % merges) + 1}.xml")));
         }
 
         store = Store.Open($"sqlite:{At($"hub{number}.db")}", TimeProvider.System);
-        var merge = Merge(At, path => Load(store, path));
+        var merge = Merge(At, merges, path => Load(store, path));
         // The rules of the SDG domain read what is stored of each series that is sent.
-        var withoutRules = Merge(At, path => Load(store, path, OptionalRules.All));
-        var alone = Merge(cube, At, blocks => Append(store, blocks));
+        var withoutRules = Merge(At, merges, path => Load(store, path, OptionalRules.All));
+        var alone = Merge(cube, At, merges, blocks => Append(store, blocks));
         store.Dispose();
         File.Delete(At("data.xml"));
         if (!isTold)
@@ -108,11 +107,11 @@ static class StoreBenchmark
     }
 
     /// <summary>Some series, spread over all, sent again and again, a tenth of their values revised each time.</summary>
-    static long WriteMerges(SdgCube cube, Func<string, string> at, long amount)
+    static long WriteMerges(SdgCube cube, Func<string, string> at, long amount, int merges)
     {
         var sent = cube.Blocks(amount, every: (int)Math.Max(1, amount / 25 / MergedSeries)).ToList();
         long merged = 0;
-        for (var release = 1; release <= Merges; release++)
+        for (var release = 1; release <= merges; release++)
         {
             SdgCube.Revise(sent, release);
             merged = cube.WriteFile(at($"merge{release}.xml"), MessageFormat, sent);
@@ -121,21 +120,21 @@ static class StoreBenchmark
         return merged;
     }
 
-    static Merged MergeWithHistory(SdgCube cube, Func<string, string> at)
+    static Merged MergeWithHistory(SdgCube cube, Func<string, string> at, int merges)
     {
         using var rows = new RowTable(at("history.db"), cube, keepsHistory: true);
         rows.Load(at("data.xml"));
-        return Merge(cube, at, rows);
+        return Merge(cube, at, rows, merges);
     }
 
-    static Merged Merge(SdgCube cube, Func<string, string> at, RowTable rows) =>
-        new(Merge(at, path => rows.Load(path)), Merge(cube, at, blocks => rows.Load(blocks)));
+    static Merged Merge(SdgCube cube, Func<string, string> at, RowTable rows, int merges) =>
+        new(Merge(at, merges, path => rows.Load(path)), Merge(cube, at, merges, blocks => rows.Load(blocks)));
 
     /// <summary>Of files.</summary>
-    static Measurement Merge(Func<string, string> at, Action<string> load)
+    static Measurement Merge(Func<string, string> at, int merges, Action<string> load)
     {
         var number = 0;
-        return Measurement.Median(Merges - 1, () =>
+        return Measurement.Median(merges - 1, () =>
         {
             var path = at($"merge{++number}.xml");
             return () => load(path);
@@ -143,10 +142,10 @@ static class StoreBenchmark
     }
 
     /// <summary>Of what was read before.</summary>
-    static Measurement Merge(SdgCube cube, Func<string, string> at, Action<List<ObservationBlock>> append)
+    static Measurement Merge(SdgCube cube, Func<string, string> at, int merges, Action<List<ObservationBlock>> append)
     {
         var number = 0;
-        return Measurement.Median(Merges - 1, () =>
+        return Measurement.Median(merges - 1, () =>
         {
             var blocks = cube.ReadAll(at($"merge{++number}.xml"));
             return () => append(blocks);
@@ -169,13 +168,12 @@ static class StoreBenchmark
         var cold = start.Elapsed.TotalSeconds;
         using var head = store.Head();
         using var first = store.At(2)!;
-        Measurement.WarmUp(_ => Scan(head, cube));
-        var scan = Measurement.Median(3, () => Scan(head, cube));
-        Print("full scan", observations, rows is null ? default : Measurement.Median(3, rows.Scan), scan);
-        var asOf = Measurement.Median(3, () => Scan(first, cube));
+        var scans = Measurement.InTurns(5, () => Scan(head, cube), () => Scan(first, cube));
+        var (scan, asOf) = (scans[0], scans[1]);
+        Print("full scan", observations, rows is null ? default : Measurement.Median(3, rows.Scan), scan with { Times = null });
         var figures = new FigureTable($"The store alone, {observations:N0} observations");
         figures.Add("full scan, M observations per CPU-s", $"{observations / 1e6 / scan.Seconds:F1}", "15");
-        figures.Add("full scan as of the revision before", $"{asOf.Seconds / scan.Seconds:F2} times the current", "at most 2");
+        figures.Add("full scan as of the revision before", $"{1 / asOf.Times:F2} times the current", "at most 2");
         figures.Add("cold start, s", $"{cold:F2}", "5 at 3 million");
         var series = head.Cube(cube.Schema.Urn)!.Series;
         figures.Add("memory of the index, MB per million series", $"{IndexMemory(store, head, cube, empty) / (double)series:F0}", "at most 100");
