@@ -50,7 +50,7 @@ public sealed record Format
     public Func<Artefact, IReadOnlyList<string>> StructureLosses { get; init; } = _ => [];
 
     /// <summary>Whether it is offered behind the others of its kind, whatever its version.</summary>
-    public bool IsPartial { get; init; }
+    public bool IsOfferedLast { get; init; }
 
     /// <summary>Why data of a structure cannot be written in the format, as a sentence for people; null when they can.</summary>
     public Func<DataSchema, string?> CannotCarry { get; init; } = _ => null;
@@ -174,7 +174,7 @@ public sealed record Format
         },
         new()
         {
-            Id = "structure-json-2.1", Kind = MessageKind.Structure, Extension = "json", IsPartial = true,
+            Id = "structure-json-2.1", Kind = MessageKind.Structure, Extension = "json", IsOfferedLast = true,
             MediaType = "application/vnd.sdmx.structure+json;version=2.1.0",
             ReadStructures = Json.StructureJsonReader.Read, WriteStructures = JsonStructures(JsonVersion.V21), StructureLosses = JsonLosses(JsonVersion.V21),
             Gaps =

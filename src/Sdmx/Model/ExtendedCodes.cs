@@ -5,19 +5,43 @@ namespace Sdmx;
 /// <summary>The codes of a codelist that extends others (SDMX 3.0, section 2, codelist extension).</summary>
 static class ExtendedCodes
 {
-    /// <summary>The list with all its codes, and without extensions: its own first, then those of each list that it extends. Of two codes of one id its
-    /// own counts, else that of the later extension. A list that is not held, or that extends itself, gives none.</summary>
-    public static Codelist Of(Codelist list, StructureCatalog catalog) =>
-        list.Extensions.IsEmpty ? list : list with { Codes = All(list, catalog, []), Extensions = [] };
+    /// <summary>The most codes of other lists that are looked at for one, and extensions followed: few small lists that each take another twice would have any number.</summary>
+    public const int Most = 1_000_000;
 
-    static ValueArray<Code> All(Codelist list, StructureCatalog catalog, HashSet<Urn> within)
+    const int Deepest = 100;
+
+    /// <summary>The list with all its codes, and without extensions: its own first, then those of each list that it extends. Of two codes of one id its
+    /// own counts, else that of the later extension. A list that is not held, or that extends itself, gives none; nor does
+    /// any where there are <see cref="IsTooMuch"/>.</summary>
+    public static Codelist Of(Codelist list, StructureCatalog catalog) =>
+        list.Extensions.IsEmpty ? list : list with { Codes = TryAll(list, catalog, out var all) ? all : list.Codes, Extensions = [] };
+
+    /// <summary>Whether the list takes more than <see cref="Most"/> codes, counted at each step, or over more than a hundred steps.</summary>
+    public static bool IsTooMuch(Codelist list, StructureCatalog catalog) => !list.Extensions.IsEmpty && !TryAll(list, catalog, out _);
+
+    static bool TryAll(Codelist list, StructureCatalog catalog, out ValueArray<Code> codes)
     {
-        if (!within.Add(list.Urn))
+        var left = Most;
+        codes = All(list, catalog, [], ref left);
+        return left >= 0;
+    }
+
+    static ValueArray<Code> All(Codelist list, StructureCatalog catalog, HashSet<Urn> within, ref int left)
+    {
+        if (within.Count == Deepest)
+            left = -1;
+        if (left < 0 || !within.Add(list.Urn))
             return [];
         var inherited = new Dictionary<string, Code>(StringComparer.Ordinal);
         foreach (var extension in list.Extensions)
         {
-            foreach (var code in catalog.TryFind<Codelist>(extension.Codelist, out var other) ? Taken(extension, All(other, catalog, within)) : [])
+            if (!catalog.TryFind<Codelist>(extension.Codelist, out var other))
+                continue;
+            var codes = All(other, catalog, within, ref left);
+            left -= codes.Count + 1;
+            if (left < 0)
+                return [];
+            foreach (var code in Taken(extension, codes))
                 inherited[code.Id] = code;
         }
 

@@ -96,6 +96,10 @@ public sealed class StructureCatalog
     /// <summary>The list with the codes of the lists that it extends behind its own (3.x), as data have them.</summary>
     public Codelist Extended(Codelist list) => ExtendedCodes.Of(list, this);
 
+    /// <summary>Why the codes that a list inherits are too many to be made, as a phrase; null where they can be.</summary>
+    public string? WhyNotExtended(Codelist list) =>
+        ExtendedCodes.IsTooMuch(list, this) ? $"it inherits more than {ExtendedCodes.Most:N0} codes, counted at each step, or over more than a hundred steps" : null;
+
     // Late binding: a reference may name the latest of some versions (3.x).
     Urn Held(Urn urn)
     {

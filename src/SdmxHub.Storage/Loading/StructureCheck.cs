@@ -9,6 +9,13 @@ static class StructureCheck
     {
         var after = catalog.With(artefacts);
         var at = new Location(file, 0, 0);
+        // Also lists that are held and extend one of the message.
+        foreach (var list in after.OfType<Codelist>())
+        {
+            if (after.WhyNotExtended(list) is { } why)
+                issues.Add(new(IssueCode.LimitExceeded, at, $"{list.Urn.ShortName} cannot be extended so: {why}.") { Component = list.Urn.ShortName });
+        }
+
         foreach (var artefact in artefacts)
         {
             var urn = artefact.Urn;

@@ -62,7 +62,7 @@ public static class Negotiation
         var order = api == ApiVersion.V1 ? OrderV1 : OrderV2;
         return [.. formats
             .OrderBy(f => Array.IndexOf(order, Subtype(f)) is >= 0 and var place ? place : order.Length)
-            .ThenBy(f => f.IsPartial).ThenByDescending(f => api == ApiVersion.V1 && IsOfV1(f)).ThenByDescending(VersionOf)];
+            .ThenBy(f => f.IsOfferedLast).ThenByDescending(f => api == ApiVersion.V1 && IsOfV1(f)).ThenByDescending(VersionOf)];
     }
 
     /// <summary>Chooses among the formats that the hub writes.</summary>

@@ -35,7 +35,7 @@ sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api, bool isRaw
     {
         foreach (var urn in artefact is Codelist && !isRaw ? [] : artefact.References)
         {
-            if (Resolve(urn) is { } child)
+            if (catalog.Find(urn) is { } child)
                 yield return child;
         }
 
@@ -49,16 +49,6 @@ sealed class ReferenceGraph(StructureCatalog catalog, ApiVersion api, bool isRaw
         if (api == ApiVersion.V2 && artefact is OrganisationScheme { SchemeType: ArtefactType.AgencyScheme })
             parents = parents.Concat(catalog.All.Where(a => a.Urn != artefact.Urn && StructureQuery.Has(api, a.Type) && AgencyScheme(a.Agency)?.Urn == artefact.Urn));
         return parents;
-    }
-
-    // 3.x references may hold a version pattern, late binding: 2.3+.1.
-    Artefact? Resolve(Urn urn)
-    {
-        if (catalog.Find(urn) is { } held || SdmxVersion.TryParse(urn.Version, out _) || !VersionPattern.TryParse(urn.Version, out var pattern))
-            return catalog.Find(urn);
-        var versions = catalog.Versions(urn.Type, urn.Agency, urn.Id);
-        var selected = pattern.Select([.. versions.Select(a => SdmxVersion.TryParse(a.Version, out var version) ? version : default)]);
-        return selected.IsEmpty ? null : versions[selected[^1]];
     }
 
     // The agency A.B is the item B of A's scheme; top-level agencies are items of SDMX's (technical notes), but any scheme that lists one will do.

@@ -53,6 +53,21 @@ public sealed class ExtendedCodesTests
         Assert.That(StructureCatalog.Empty.With([one, two]).Extended(one).Codes.Select(c => c.Id), Is.EqualTo((string[])["1", "2"]));
     }
 
+    [TestCase(60, 2, 2, Description = "each takes the one before twice, under prefixes: two to the sixtieth codes")]
+    [TestCase(60, 2, 0, Description = "the same without codes")]
+    [TestCase(5000, 1, 1, Description = "a long chain")]
+    public void Lists_that_would_inherit_without_end_inherit_nothing(int lists, int times, int codes)
+    {
+        var all = Enumerable.Range(0, lists).Select(i => new Codelist
+        {
+            Agency = "UN", Id = $"L{i}", Codes = Enumerable.Range(0, codes).Select(c => new Code { Id = $"C{c}" }).ToValueArray(),
+            Extensions = i == 0 ? [] : Enumerable.Range(0, times).Select(t => new CodelistExtension(new Urn(ArtefactType.Codelist, "UN", $"L{i - 1}", "1.0")) { Prefix = $"{t}" }).ToValueArray(),
+        }).ToList();
+        var catalog = StructureCatalog.Empty.With(all);
+
+        Assert.That((catalog.WhyNotExtended(all[^1]) is null, catalog.Extended(all[^1]).Codes, catalog.WhyNotExtended(all[3])), Is.EqualTo((false, all[^1].Codes, (string?)null)));
+    }
+
     [Test]
     public void An_extended_list_changes_with_the_list_that_it_extends()
     {

@@ -76,23 +76,12 @@ public class LoadTests
     public void A_changed_final_artefact_is_refused()
     {
         using var temporary = new TemporaryStore();
-        var list = SmallFlow.Artefacts().OfType<Codelist>().First() with { IsFinal = true };
-        using (var transaction = temporary.Store.Begin("structures", "test"))
-        {
-            transaction.Put([list]);
-            transaction.Commit();
-        }
+        var list = PutFinal(temporary.Store);
 
-        var file = Path.GetTempFileName();
-        var message = new ArrayBufferWriter<byte>();
-        Format.Find("structure-xml-2.1")!.WriteStructures!(message, new(new MessageHeader { Id = "X" }, [list with { Name = new("Other") }]), new WriterOptions());
-        File.WriteAllBytes(file, message.WrittenSpan);
-
-        using var report = Run(file, temporary.Store);
+        using var report = Send(temporary.Store, "structure-xml-2.1", list with { Name = new("Other") });
 
         Assert.That(report.Issues.Count(IssueCode.ChangedFinalArtefact), Is.EqualTo(1));
         Assert.That(report.Revision, Is.Null);
-        File.Delete(file);
     }
 
     [TestCase("structure-xml-3.0")]
@@ -101,24 +90,52 @@ public class LoadTests
     public void A_final_artefact_stays_final_when_it_is_sent_again_in_a_format_that_cannot_say_it(string format)
     {
         using var temporary = new TemporaryStore();
-        var list = SmallFlow.Artefacts().OfType<Codelist>().First() with { IsFinal = true };
-        using (var transaction = temporary.Store.Begin("structures", "test"))
-        {
-            transaction.Put([list]);
-            transaction.Commit();
-        }
+        var list = PutFinal(temporary.Store);
 
-        var file = Path.GetTempFileName();
-        var message = new ArrayBufferWriter<byte>();
-        Format.Find(format)!.WriteStructures!(message, new(new MessageHeader { Id = "X" }, [list with { IsFinal = null }]), new WriterOptions());
-        File.WriteAllBytes(file, message.WrittenSpan);
-
-        using var report = Run(file, temporary.Store);
+        using var report = Send(temporary.Store, format, list with { IsFinal = null });
         using var head = temporary.Store.Head();
 
         Assert.That(report.Issues.HasErrors, Is.False, string.Join('\n', report.Issues.All.Select(i => i.Message)));
         Assert.That((head.Revision, head.Catalog.Find(list.Urn)!.IsFinal), Is.EqualTo((1, true)));
+    }
+
+    [Test]
+    public void A_list_that_would_inherit_without_end_is_refused()
+    {
+        using var temporary = new TemporaryStore();
+        Codelist[] lists =
+        [
+            .. Enumerable.Range(0, 40).Select(i => new Codelist
+            {
+                Agency = "T", Id = $"L{i}", Version = "1.0.0", Name = new("L"), Codes = [new() { Id = "C", Name = new("C") }],
+                Extensions = i == 0 ? [] : [.. ((string[])["A", "B"]).Select(prefix => new CodelistExtension(new Urn(ArtefactType.Codelist, "T", $"L{i - 1}", "1.0.0")) { Prefix = prefix })],
+            }),
+        ];
+
+        using var report = Send(temporary.Store, "structure-xml-3.0", lists);
+
+        Assert.That(report.Issues.All.Where(i => i.Code == IssueCode.LimitExceeded).Select(i => i.Component), Does.Contain("T:L39(1.0.0)").And.Not.Contain("T:L10(1.0.0)"));
+        Assert.That(report.Revision, Is.Null);
+    }
+
+    static Codelist PutFinal(Store store)
+    {
+        var list = SmallFlow.Artefacts().OfType<Codelist>().First() with { IsFinal = true };
+        using var transaction = store.Begin("structures", "test");
+        transaction.Put([list]);
+        transaction.Commit();
+        return list;
+    }
+
+    static LoadReport Send(Store store, string format, params Artefact[] artefacts)
+    {
+        var file = Path.GetTempFileName();
+        var message = new ArrayBufferWriter<byte>();
+        Format.Find(format)!.WriteStructures!(message, new(new MessageHeader { Id = "X" }, [.. artefacts]), new WriterOptions());
+        File.WriteAllBytes(file, message.WrittenSpan);
+        var report = Run(file, store);
         File.Delete(file);
+        return report;
     }
 
     void LoadStructures()
